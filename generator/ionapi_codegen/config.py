@@ -1,0 +1,109 @@
+"""What a user wants made of which documents: the command line and `ionapi.toml`, merged and frozen."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+FILE = "ionapi.toml"
+PYPROJECT = "pyproject.toml"
+DEFAULT_OUTPUT = Path("output")
+
+
+@dataclass(frozen=True, slots=True)
+class PackageSettings:
+    """What is to be made. Paths are as the current directory sees them.
+
+    `name` is None where the documents' titles are to name the packages, one each; with a name, all documents
+    go into one package. `documents` are files, folders and URLs as given. `names` maps an operationId or a
+    JSON pointer to the name that its user has pinned.
+    """
+
+    name: str | None
+    documents: tuple[str, ...]
+    ionapi: Path | None = None
+    output: Path = DEFAULT_OUTPUT
+    dialect: str = "auto"
+    names: Mapping[str, str] = field(default_factory=dict)
+    templates: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """A repository's packages, in the order of the file."""
+
+    file: Path
+    packages: tuple[PackageSettings, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Overrides:
+    """What the command line says of every package of a run; None where it is silent."""
+
+    package: str | None = None
+    ionapi: Path | None = None
+    output: Path | None = None
+    dialect: str | None = None
+
+
+def merge(specs: tuple[str, ...], given: Overrides, config: Config | None) -> tuple[PackageSettings, ...]:
+    """What a run is to make: the documents of the command line, or else the packages of the configuration.
+
+    A package of the configuration that has the name of `--package` gives the settings that the command line
+    does not. Empty where nothing was named, or no package of the configuration has that name.
+    """
+    configured = config.packages if config else ()
+    if given.package is not None:
+        configured = tuple(one for one in configured if one.name == given.package)
+    if specs:
+        named = configured if given.package is not None else ()
+        base = named[0] if named else PackageSettings(given.package, specs)
+        configured = (replace(base, documents=specs),)
+    return tuple(
+        replace(
+            one,
+            ionapi=given.ionapi or one.ionapi,
+            output=given.output or one.output,
+            dialect=given.dialect or one.dialect,
+        )
+        for one in configured
+    )
+
+
+def to_toml(package: PackageSettings) -> str:
+    """The lines of `ionapi.toml` for one package."""
+    lines = [
+        f"[packages.{package.name}]",
+        f"documents = [{', '.join(map(_quoted, package.documents))}]",
+    ]
+    if package.ionapi is not None:
+        lines.append(f"ionapi = {_quoted(package.ionapi.as_posix())}")
+    if package.output != DEFAULT_OUTPUT:
+        lines.append(f"output = {_quoted(package.output.as_posix())}")
+    if package.dialect != "auto":
+        lines.append(f"dialect = {_quoted(package.dialect)}")
+    return "\n".join(lines) + "\n"
+
+
+def locate(start: Path) -> Path | None:
+    """The configuration that holds for a directory: the nearest upwards. An `ionapi.toml` wins over a
+    `pyproject.toml` beside it; a `pyproject.toml` counts where it has `[tool.ionapi-codegen]`."""
+    for folder in (start, *start.parents):
+        if (folder / FILE).is_file():
+            return folder / FILE
+        pyproject = folder / PYPROJECT
+        if pyproject.is_file() and b"[tool.ionapi-codegen" in pyproject.read_bytes():
+            return pyproject
+    return None
+
+
+def _quoted(text: str) -> str:
+    """A basic string of TOML, which is one of JSON as long as DEL is escaped, too."""
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
+
+
+def is_url(text: str) -> bool:
+    """Whether a SPEC is to be fetched; anything else is a path."""
+    return text.startswith(("https://", "http://"))

@@ -1,0 +1,1 @@
+"""The neutral model of an API, and what is derived from it."""

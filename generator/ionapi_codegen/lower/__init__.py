@@ -1,0 +1,1 @@
+"""Gives a document its meaning: from OpenAPI's words to the neutral model."""

@@ -1,0 +1,86 @@
+"""What an API means: the whole document, lowered to the model."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ionapi_codegen.diagnostics import Diagnostics
+from ionapi_codegen.ir import facts
+from ionapi_codegen.ir.model import Api, Operation, Schema, SchemaId, Tag
+from ionapi_codegen.ir.text import Text
+from ionapi_codegen.lower.cycles import without_hollow_cycles
+from ionapi_codegen.lower.docs import docs
+from ionapi_codegen.lower.operations import Operations, left_out
+from ionapi_codegen.lower.schemas import Schemas
+from ionapi_codegen.lower.security import requirements, schemes
+from ionapi_codegen.lower.servers import servers
+from ionapi_codegen.spec.document import SpecDocument
+from ionapi_codegen.spec.node import Node
+
+
+def lower(document: SpecDocument, diagnostics: Diagnostics) -> Api:
+    """The meaning of the document.
+
+    Never raises for what a document says: an operation that cannot be understood is an error and left out
+    together with what only it needs; a wrong piece of a schema is a warning and means any value.
+    """
+    root = document.root
+    components = root.get("components")
+    schemas = Schemas(document, diagnostics)
+    named = components.get("schemas") if components is not None else None
+    defined = [
+        schemas.define(node, (Text(name),)).target
+        for name, node in (named.items() if named is not None else ())
+    ]
+    schemas.finish()
+    security = requirements(root.get("security"))
+    operations = tuple(Operations(schemas, security, diagnostics).of_paths(root.get("paths")))
+    found = without_hollow_cycles(schemas.finish(), diagnostics)
+    operations = _whole(operations, found, schemas.broken, diagnostics)
+    needed = facts.closure(
+        {*defined, *(name for each in operations for name in facts.operation_references(each))}, found
+    )
+    info = root.get("info") or root
+    return Api(
+        title=Text(_string(info, "title")),
+        version=Text(_string(info, "version")),
+        operations=operations,
+        schemas={name: schema for name, schema in found.items() if name in needed},
+        servers=servers(root.get("servers")),
+        tags=tuple(_tags(root.get("tags"))),
+        security_schemes=tuple(schemes(components, schemas.references)),
+        security=security,
+        docs=docs(info),
+        place=root.place,
+    )
+
+
+def _whole(
+    operations: tuple[Operation, ...],
+    schemas: dict[SchemaId, Schema],
+    broken: set[SchemaId],
+    diagnostics: Diagnostics,
+) -> tuple[Operation, ...]:
+    """The operations that need no broken schema, however far away; an error for each of the others."""
+    if not broken:
+        return operations
+    tainted = facts.referring(broken, schemas)
+    kept: list[Operation] = []
+    for operation in operations:
+        if tainted.isdisjoint(facts.operation_references(operation)):
+            kept.append(operation)
+        else:
+            left_out(f"{operation.method} {operation.path.raw}", operation.place, diagnostics)
+    return tuple(kept)
+
+
+def _tags(node: Node | None) -> Iterator[Tag]:
+    for tag in node.elements() if node is not None else ():
+        name = tag.value.get("name") if isinstance(tag.value, dict) else None
+        if isinstance(name, str):
+            yield Tag(Text(name), docs(tag))
+
+
+def _string(node: Node, key: str) -> str:
+    value = node.value.get(key) if isinstance(node.value, dict) else None
+    return value if isinstance(value, str) else "" if value is None else str(value)

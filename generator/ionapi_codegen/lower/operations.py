@@ -1,0 +1,109 @@
+"""Which operations a document offers: every method of every path, whole or not at all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from ionapi_codegen.diagnostics import Diagnostics, Place
+from ionapi_codegen.ir.model import Effect, Operation, Requirement, Server
+from ionapi_codegen.ir.text import Text
+from ionapi_codegen.lower import docs
+from ionapi_codegen.lower.contents import Contents
+from ionapi_codegen.lower.parameters import Parameters
+from ionapi_codegen.lower.references import Hint, Unresolvable
+from ionapi_codegen.lower.schemas import Schemas
+from ionapi_codegen.lower.security import requirements
+from ionapi_codegen.lower.servers import servers
+from ionapi_codegen.spec.node import Node
+
+_METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace", "query")
+_READS = frozenset(("GET", "HEAD", "OPTIONS", "TRACE", "QUERY"))
+
+
+class Operations:
+    """Reads the paths of a document."""
+
+    def __init__(
+        self, schemas: Schemas, security: tuple[Requirement, ...] | None, diagnostics: Diagnostics
+    ) -> None:
+        self._schemas = schemas
+        self._security = security
+        self._diagnostics = diagnostics
+        self._parameters = Parameters(schemas, diagnostics)
+        self._contents = Contents(schemas)
+
+    def of_paths(self, paths: Node | None) -> Iterator[Operation]:
+        """The operations in document order; an error for each with a reference that leads nowhere."""
+        for path, node in paths.items() if paths is not None else ():
+            if path.startswith("x-"):
+                continue
+            try:
+                item = self._schemas.references.resolved(node)
+            except Unresolvable:
+                left_out(path, node.place, self._diagnostics)
+                continue
+            for method, operation in _methods(item):
+                try:
+                    yield self._operation(method, path, operation, _levels(node, item))
+                except Unresolvable:
+                    left_out(f"{method} {path}", operation.place, self._diagnostics)
+
+    def _operation(self, method: str, path: str, node: Node, items: list[Node]) -> Operation:
+        value = node.value if isinstance(node.value, dict) else {}
+        own_id = docs.text(value.get("operationId"))
+        hint = (own_id,) if own_id is not None else _words(method, path)
+        levels = [item.get("parameters") for item in items] + [node.get("parameters")]
+        body = node.get("requestBody")
+        own = requirements(node.get("security"))
+        tags = value.get("tags")
+        return Operation(
+            method=method,
+            path=Text(path),
+            id=own_id,
+            tags=tuple(Text(tag) for tag in tags if isinstance(tag, str)) if isinstance(tags, list) else (),
+            parameters=self._parameters.of_operation(path, node.place, levels, hint),
+            body=self._contents.body(body, hint) if body is not None else None,
+            responses=self._contents.responses(node.get("responses"), hint),
+            effect=Effect.READ if method in _READS else Effect.WRITE,
+            servers=_closest_servers((node, *reversed(items))),
+            security=own if own is not None else self._security,
+            docs=docs.docs(node),
+            place=node.place,
+        )
+
+
+def left_out(what: str, place: Place | None, diagnostics: Diagnostics) -> None:
+    """Says that an operation, or a path with all of its own, cannot be generated."""
+    diagnostics.error(
+        "operation-left-out",
+        f"{what} is left out: it needs something that a reference does not lead to.",
+        place,
+        "Correct the reference that another message names.",
+    )
+
+
+def _levels(node: Node, item: Node) -> list[Node]:
+    """A path item that refers to another may have fields of its own, which are closer."""
+    return [item] if item is node else [item, node]
+
+
+def _methods(item: Node) -> Iterator[tuple[str, Node]]:
+    for key, node in item.items():
+        if key in _METHODS:
+            yield key.upper(), node
+        elif key == "additionalOperations":
+            yield from node.items()
+
+
+def _closest_servers(levels: Iterable[Node]) -> tuple[Server, ...]:
+    for level in levels:
+        found = servers(level.get("servers"))
+        if found:
+            return found
+    return ()
+
+
+def _words(method: str, path: str) -> Hint:
+    """What an operation without an id is called after: its method and the words of its path."""
+    segments = path.replace("{", "").replace("}", "").split("/")
+    return tuple(Text(word) for word in (method.lower(), *segments) if word)

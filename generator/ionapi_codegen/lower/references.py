@@ -1,0 +1,113 @@
+"""What a `$ref` names, and what a schema is called that is reached through one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from typing import TypeAlias
+
+from ionapi_codegen.diagnostics import Diagnostics
+from ionapi_codegen.ir.model import SchemaId
+from ionapi_codegen.ir.text import Text
+from ionapi_codegen.spec import document
+from ionapi_codegen.spec.document import SpecDocument
+from ionapi_codegen.spec.node import Node
+
+Hint: TypeAlias = tuple[Text, ...]
+
+_OF_NAMES = frozenset(
+    (
+        "$defs",
+        "definitions",
+        "headers",
+        "parameters",
+        "pathItems",
+        "paths",
+        "properties",
+        "requestBodies",
+        "responses",
+        "schemas",
+    )
+)
+_OF_ANYTHING = frozenset(("content", "patternProperties", "allOf", "oneOf", "anyOf", "prefixItems"))
+
+
+class Unresolvable(Exception):
+    """A reference leads nowhere; why has been added to the diagnostics."""
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A schema that a reference names; `hint` is what its place calls it."""
+
+    id: SchemaId
+    node: Node
+    hint: Hint
+
+
+class References:
+    """Follows references; what is reached by several is the same target."""
+
+    def __init__(self, spec: SpecDocument, diagnostics: Diagnostics) -> None:
+        self._document = spec
+        self._diagnostics = diagnostics
+        self._targets: dict[SchemaId, Target] = {}
+
+    def target(self, node: Node) -> Target:
+        """One step: what the `$ref` of this node names. Raises Unresolvable."""
+        found = self._document.target(node, self._diagnostics)
+        if found is None:
+            raise Unresolvable
+        name = found.identity
+        if name not in self._targets:
+            self._targets[name] = Target(name, found, hint(name))
+        return self._targets[name]
+
+    def resolved(self, node: Node) -> Node:
+        """The node without `$ref` at the end of the chain; the node itself where it is no reference. Raises
+        Unresolvable."""
+        if reference(node) is None:
+            return node
+        found = self._document.resolve(node, self._diagnostics)
+        if found is None:
+            raise Unresolvable
+        return found
+
+
+def reference(node: Node) -> str | None:
+    """The text of the node's `$ref` or `$dynamicRef`; None for a node that is no reference."""
+    return document.reference(node.value)
+
+
+def hint(identity: SchemaId) -> Hint:
+    """What to name a schema after that stands there.
+
+    `api.yaml#/components/schemas/Order/properties/lines/items` gives the words Order, lines, item; a file
+    that is one schema gives its own name.
+    """
+    file, _, pointer = identity.partition("#")
+    words = tuple(_words([token.replace("~1", "/").replace("~0", "~") for token in pointer.split("/")[1:]]))
+    return tuple(Text(word) for word in words) or (Text(PurePosixPath(file).stem),)
+
+
+def _words(tokens: list[str]) -> Iterator[str]:
+    rest = iter(tokens)
+    for token in rest:
+        if token in _OF_NAMES:
+            yield from _next(rest)
+        elif token in _OF_ANYTHING:
+            for _ in _next(rest):
+                break
+        elif token == "items":
+            yield "item"
+        elif token == "additionalProperties":
+            yield "value"
+        elif token not in ("components", "schema"):
+            yield token
+
+
+def _next(tokens: Iterator[str]) -> Iterator[str]:
+    for token in tokens:
+        yield token
+        return

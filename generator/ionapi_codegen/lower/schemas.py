@@ -1,0 +1,362 @@
+"""What type a schema is: the dispatcher from JSON Schema's keywords to the types of the model.
+
+Records and everything that a reference names are lowered from a list of what is still to do, so that neither
+recursion nor a long chain of references deepens the stack; what is written out too deeply in one place gets a
+name of its own.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import product
+
+from ionapi_codegen.diagnostics import Diagnostics
+from ionapi_codegen.ir.model import (
+    NO_CONSTRAINTS,
+    NO_DOCS,
+    Alias,
+    Anything,
+    Array,
+    Discriminator,
+    Kind,
+    Map,
+    Nothing,
+    Nullable,
+    Ref,
+    Scalar,
+    Schema,
+    SchemaId,
+    Tuple_,
+    Type,
+)
+from ionapi_codegen.ir.text import Text
+from ionapi_codegen.lower import enums, scalars
+from ionapi_codegen.lower.conjunction import Choice, Conjunction, Part, take_apart
+from ionapi_codegen.lower.discriminators import Hierarchy, property_name
+from ionapi_codegen.lower.docs import schema_docs
+from ionapi_codegen.lower.keywords import Keywords, declared_types, merge
+from ionapi_codegen.lower.records import RecordReader
+from ionapi_codegen.lower.references import Hint, References, Target, Unresolvable, reference
+from ionapi_codegen.lower.unions import nullable, union
+from ionapi_codegen.spec.document import SpecDocument
+from ionapi_codegen.spec.node import Node
+
+DEPTH = 40
+"""Arrays, maps and unions nested more deeply than this in one place are given names."""
+
+PRODUCT = 100
+"""Choices that multiply to more schemas than this are read as one record in which everything is optional."""
+
+LABEL = 40
+"""A title up to this length names the alternative that it stands in."""
+
+
+class Schemas:
+    """Turns schemas into types, and collects the named ones they need.
+
+    `broken` are named schemas with a reference inside that leads nowhere; that part of them is `Anything`.
+    """
+
+    def __init__(self, document: SpecDocument, diagnostics: Diagnostics) -> None:
+        self.references = References(document, diagnostics)
+        self.broken: set[SchemaId] = set()
+        self._diagnostics = diagnostics
+        components = document.root.get("components")
+        self._hierarchy = Hierarchy(
+            components.get("schemas") if components is not None else None, self.references
+        )
+        self._named: dict[SchemaId, Schema] = {}
+        self._planned: set[SchemaId] = set()
+        self._waiting: deque[tuple[SchemaId, Hint, tuple[Part, ...]]] = deque()
+        self._targets: dict[SchemaId, Keywords] = {}
+        self._records = RecordReader(self, self._hierarchy)
+        self._owner: SchemaId | None = None
+        self._depth = 0
+
+    def type_of(self, node: Node | None, hint: Hint) -> Type:
+        """The type of the schema; `hint` names the records written out in it. No schema is any value.
+
+        Raises Unresolvable for a reference that leads nowhere, unless a named schema is being read: that one
+        is then `broken`.
+        """
+        return self.type_of_parts((Part(node, hint),)) if node is not None else Anything()
+
+    def define(self, node: Node, hint: Hint) -> Ref:
+        """Names the schema, which is read when `finish` is called."""
+        return self._plan(node.identity, hint, (Part(node, hint),))
+
+    def finish(self) -> dict[SchemaId, Schema]:
+        """Reads everything that has been named; the result is complete and in the order of naming."""
+        while self._waiting:
+            self._owner, hint, parts = self._waiting.popleft()
+            self._named[self._owner] = self._schema(self._owner, hint, parts)
+        self._owner = None
+        return self._named
+
+    def type_of_parts(self, parts: tuple[Part, ...]) -> Type:
+        """The type of schemas that hold together."""
+        if self._depth == DEPTH:
+            return self._plan(identity(parts), parts[-1].hint, parts)
+        self._depth += 1
+        try:
+            return self._type(parts)
+        except Unresolvable:
+            if self._owner is None:
+                raise
+            self.broken.add(self._owner)
+            return Anything()
+        finally:
+            self._depth -= 1
+
+    def reference(self, target: Target) -> Type:
+        """The named schema. An object that may be null is nullable wherever it is used, since a record is
+        never null."""
+        named = self._plan(target.id, target.hint, (Part(target.node, target.hint),))
+        said = self.keywords(target)
+        return nullable(named) if said.nullable and said.is_record() else named
+
+    def keywords(self, target: Target) -> Keywords:
+        """What a named schema says, everything that it refers to taken in."""
+        if target.id not in self._targets:
+            parts = (Part(target.node, target.hint),)
+            self._targets[target.id] = merge(take_apart(parts, self.references, follow=True), self.references)
+        return self._targets[target.id]
+
+    def _plan(self, id: SchemaId, hint: Hint, parts: tuple[Part, ...]) -> Ref:
+        if id not in self._planned:
+            self._planned.add(id)
+            self._waiting.append((id, hint, parts))
+        return Ref(id)
+
+    def _schema(self, id: SchemaId, hint: Hint, parts: tuple[Part, ...]) -> Schema:
+        docs = schema_docs(self._records.told(parts))
+        place = parts[-1].node.place
+        try:
+            near = take_apart(parts, self.references, follow=False)
+            said = merge(self._followed(parts, near), self.references)
+            if said.is_record():
+                mere = self._mere_reference(near)
+                if mere is None or self.keywords(mere).discriminator is not None:
+                    return self._records.record(id, hint, near, said, docs, place)
+        except Unresolvable:
+            self.broken.add(id)
+            return Alias(id, hint, Anything(), docs, place)
+        return Alias(id, hint, self.type_of_parts(parts), docs, place)
+
+    def _type(self, parts: tuple[Part, ...]) -> Type:
+        node = parts[0].node
+        if (
+            len(parts) == 1
+            and isinstance(node.value, dict)
+            and len(node.value) == 1
+            and reference(node) is not None
+        ):
+            return self.reference(self.references.target(node))
+        near = take_apart(parts, self.references, follow=False)
+        mere = self._mere_reference(near)
+        if mere is not None:
+            named = self.reference(mere)
+            return nullable(named) if near.nullable or _says_null(near) else named
+        whole = self._followed(parts, near)
+        said = merge(whole, self.references)
+        if said.is_record():
+            record = self._plan(identity(parts), parts[-1].hint, parts)
+            return nullable(record) if said.nullable else record
+        written = self._written(parts, whole, said)
+        return nullable(written) if said.nullable and not isinstance(written, Nothing) else written
+
+    def _followed(self, parts: tuple[Part, ...], near: Conjunction) -> Conjunction:
+        return take_apart(parts, self.references, follow=True) if near.references else near
+
+    def _mere_reference(self, near: Conjunction) -> Target | None:
+        """The schema that is meant where a reference has siblings that change nothing: descriptions, its own
+        type."""
+        if len(near.references) != 1 or near.choices:
+            return None
+        target, part = near.references[0]
+        if part.optional:
+            return None
+        if near.plain:
+            said = merge(Conjunction(near.plain, ()), self.references)
+            named = self.keywords(target)
+            if (
+                said.properties
+                or not named.required.keys() >= said.required.keys()
+                or not _adds_nothing(said, named)
+            ):
+                return None
+        return target
+
+    def _written(self, parts: tuple[Part, ...], whole: Conjunction, said: Keywords) -> Type:
+        if said.impossible:
+            self._diagnostics.warning(
+                "schema-contradiction",
+                "No value satisfies this schema.",
+                parts[-1].node.place,
+                "Correct the types that it and the schemas it refers to ask for.",
+            )
+            return Nothing()
+        if said.listed is not None:
+            if not said.listed.scalar:
+                return Anything()
+            declared = frozenset(said.types) if said.types is not None else None
+            return enums.enumeration(said.listed, declared) or Scalar(Kind.NULL)
+        if said.choices:
+            return self._chosen(parts, whole, said)
+        kinds = said.kinds()
+        if not kinds:
+            return Scalar(Kind.NULL) if said.types is not None else Anything()
+        if len(kinds) == 1:
+            return self._single(kinds[0], said)
+        return union([self._several(kind, parts, said) for kind in kinds])
+
+    def _several(self, kind: str, parts: tuple[Part, ...], said: Keywords) -> Type:
+        """One of several declared types; as an object it is a record beside the schema's own name."""
+        one = replace(said, types=(kind,))
+        if not one.is_record():
+            return self._single(kind, one)
+        name = f"{identity(parts)}#object"
+        if name not in self._planned:
+            self._planned.add(name)
+            hint, place = parts[-1].hint, parts[-1].node.place
+            self._named[name] = self._records.record(name, hint, Conjunction((), ()), one, NO_DOCS, place)
+        return Ref(name)
+
+    def _single(self, kind: str, said: Keywords) -> Type:
+        match kind:
+            case "object":
+                return Map(self._records.additional(said) or Anything())
+            case "array":
+                return self._array(said)
+            case "string" if said.content is not None:
+                return Scalar(said.content, _format(said), scalars.constraints(said.schemas))
+            case _:
+                meaning = scalars.kind(kind, said.format)
+                return Scalar(meaning, _format(said), scalars.constraints(said.schemas))
+
+    def _array(self, said: Keywords) -> Type:
+        items = self.type_of_parts(tuple(said.items)) if said.items else Anything()
+        if said.prefix:
+            return Tuple_(
+                tuple(self.type_of_parts((part,)) for part in said.prefix), None if said.ends else items
+            )
+        return Array(Nothing() if said.ends else items, scalars.constraints(said.schemas))
+
+    def _chosen(self, parts: tuple[Part, ...], whole: Conjunction, said: Keywords) -> Type:
+        """The union of what is left to choose, each alternative with what is said beside the choice."""
+        base = replace(said, choices=())
+        count = 1
+        for choice in said.choices:
+            count *= len(choice.members)
+        if count > PRODUCT and (len(said.choices) > 1 or whole.plain):
+            options = [
+                Part(member, choice.part.hint, optional=True)
+                for choice in said.choices
+                for member in choice.members
+            ]
+            return self.type_of_parts((*whole.plain, *options))
+        members: dict[SchemaId, tuple[Target, Type]] = {}
+        for alternative in product(*(self._labelled(choice) for choice in said.choices)):
+            beside = () if self._takes_in(alternative, whole, base) else whole.plain
+            chosen = self.type_of_parts((*beside, *alternative))
+            target = self._target(alternative[0])
+            members["&".join((target.id, *(self._target(part).id for part in alternative[1:])))] = (
+                target,
+                chosen,
+            )
+        types = [each for _, each in members.values()]
+        return union(
+            types, self._discriminator(said, list(members.values())) if len(said.choices) == 1 else None
+        )
+
+    def _takes_in(self, alternative: tuple[Part, ...], whole: Conjunction, base: Keywords) -> bool:
+        """Whether an alternative says all by itself that is said beside the choice."""
+        if not whole.plain:
+            return True
+        chosen = take_apart(alternative, self.references, follow=True)
+        if chosen.passed.issuperset(part.node.identity for part in whole.plain):
+            return True
+        return _adds_nothing(base, merge(chosen, self.references))
+
+    def _labelled(self, choice: Choice) -> list[Part]:
+        """The members of a choice; those written out are called by their constant, title or number."""
+        return [
+            Part(member, (*choice.part.hint, self._label(member, number)))
+            for number, member in enumerate(choice.members, 1)
+        ]
+
+    def _label(self, member: Node, number: int) -> Text:
+        if reference(member) is not None:
+            return self.references.target(member).hint[-1]
+        properties = member.get("properties")
+        for _, schema in properties.items() if properties is not None else ():
+            listed = enums.listed(schema.value) if isinstance(schema.value, dict) else None
+            if listed is not None and len(listed.values) == 1 and isinstance(listed.values[0], str):
+                return Text(listed.values[0])
+        title = member.value.get("title") if isinstance(member.value, dict) else None
+        return Text(title) if isinstance(title, str) and 0 < len(title) <= LABEL else Text(f"option {number}")
+
+    def _target(self, part: Part) -> Target:
+        if reference(part.node) is not None:
+            return self.references.target(part.node)
+        return Target(part.node.identity, part.node, part.hint)
+
+    def _discriminator(self, said: Keywords, members: list[tuple[Target, Type]]) -> Discriminator | None:
+        name = property_name(said.discriminator) if said.discriminator is not None else None
+        if name is None or said.discriminator is None:
+            return None
+        types = {target.id: each for target, each in members}
+        mapping: list[tuple[Text, Ref]] = []
+        for value, target in self._hierarchy.mapping(said.discriminator, [target for target, _ in members]):
+            match types.get(target.id) or self.reference(target):
+                case (Ref() as ref) | Nullable(of=Ref() as ref):
+                    mapping.append((Text(value), ref))
+                case _:
+                    continue
+        return Discriminator(Text(name), tuple(mapping))
+
+
+def identity(parts: Sequence[Part]) -> SchemaId:
+    """What a schema is identified by: where it stands, or all the places whose schemas hold in it."""
+    places = dict.fromkeys(part.node.identity for part in parts if not part.optional)
+    return "&".join((*places, "optional") if any(part.optional for part in parts) else places)
+
+
+def _adds_nothing(said: Keywords, beside: Keywords) -> bool:
+    """Whether the keywords leave a schema the type that it has without them."""
+    if (
+        said.impossible
+        or said.maybe
+        or said.listed is not None
+        or said.format is not None
+        or said.content is not None
+    ):
+        return False
+    if (
+        said.items
+        or said.prefix
+        or said.additional
+        or said.patterned
+        or not said.properties.keys() <= beside.properties.keys()
+    ):
+        return False
+    if said.types is None or beside.choices or beside.listed is not None:
+        return scalars.constraints(said.schemas) == NO_CONSTRAINTS
+    kinds = beside.kinds()
+    fits = bool(kinds) and all(
+        kind in said.types or (kind == "integer" and "number" in said.types) for kind in kinds
+    )
+    return fits and scalars.constraints(said.schemas) == NO_CONSTRAINTS
+
+
+def _says_null(near: Conjunction) -> bool:
+    return any(
+        isinstance(part.node.value, dict) and "null" in (declared_types(part.node.value) or ())
+        for part in near.plain
+    )
+
+
+def _format(said: Keywords) -> Text | None:
+    return Text(said.format) if said.format is not None else None

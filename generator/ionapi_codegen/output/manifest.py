@@ -1,0 +1,104 @@
+"""What a generated package was made from and consists of: `.ionapi-codegen.json`, in the package's folder.
+
+It is how a later run knows which files are the generator's, and which of them somebody has edited; and how
+tools find an operation's method without reading Python.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from ionapi_codegen.targets.base import OperationEntry
+
+FILE = ".ionapi-codegen.json"
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentEntry:
+    """One file of a specification. `name` is relative to the folder of the document's first file; `origin` is
+    the URL of what was fetched."""
+
+    name: str
+    sha256: str
+    origin: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """`files` maps the path of every generated file, in the package's folder, to its SHA-256."""
+
+    generator: str
+    documents: tuple[DocumentEntry, ...]
+    files: Mapping[str, str]
+    operations: tuple[OperationEntry, ...] = ()
+
+    @classmethod
+    def of(
+        cls,
+        generator: str,
+        documents: tuple[DocumentEntry, ...],
+        files: Mapping[str, bytes],
+        operations: tuple[OperationEntry, ...],
+    ) -> Manifest:
+        return cls(generator, documents, {path: sha256(files[path]) for path in sorted(files)}, operations)
+
+    def to_bytes(self) -> bytes:
+        """JSON: sorted, indented, with a newline at its end; the same for the same package on every
+        machine."""
+        tree = {
+            "generator": self.generator,
+            "documents": [
+                {"name": one.name, "sha256": one.sha256} | ({"origin": one.origin} if one.origin else {})
+                for one in sorted(self.documents, key=lambda one: (one.name, one.sha256))
+            ],
+            "files": dict(sorted(self.files.items())),
+            "operations": [
+                {
+                    "id": one.id,
+                    "method": one.method,
+                    "path": one.path,
+                    "call": one.call,
+                    "parameters": {name: list(place) for name, place in one.parameters.items()},
+                    "body": one.body,
+                }
+                for one in sorted(self.operations, key=lambda one: (one.call, one.method, one.path))
+            ],
+        }
+        return (json.dumps(tree, indent=2) + "\n").encode("ascii")
+
+
+def parse(content: bytes) -> Manifest:
+    """The manifest as far as a later run needs it, without the operations; `ValueError` where it is none."""
+    tree: object = json.loads(content)
+    if not isinstance(tree, dict):
+        raise ValueError("not an object")
+    files, documents, generator = tree.get("files"), tree.get("documents"), tree.get("generator")
+    if not (isinstance(files, dict) and isinstance(documents, list) and isinstance(generator, str)):
+        raise ValueError("not a manifest")
+    if not all(isinstance(digest, str) and is_relative(path) for path, digest in files.items()):
+        raise ValueError("a path that leads out of the folder")
+    return Manifest(generator, tuple(map(_document, documents)), files)
+
+
+def is_relative(path: str) -> bool:
+    """Whether a path is a plain one below a folder: `models/order.py`, not `../x`, `/x`, `C:x`, `a//b`,
+    `a\\b`."""
+    parts = path.split("/")
+    return not any(part in ("", ".", "..") or "\\" in part or ":" in part or "\0" in part for part in parts)
+
+
+def sha256(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
+
+
+def _document(tree: object) -> DocumentEntry:
+    match tree:
+        case {"name": str(name), "sha256": str(digest), "origin": str(origin)}:
+            return DocumentEntry(name, digest, origin)
+        case {"name": str(name), "sha256": str(digest)}:
+            return DocumentEntry(name, digest)
+        case _:
+            raise ValueError("not a document")

@@ -1,0 +1,272 @@
+"""From documents to packages on the disk: the only module that knows the order of the stages."""
+
+from __future__ import annotations
+
+import enum
+import os
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from pathlib import Path, PurePath
+from typing import Protocol
+
+from ionapi_codegen import __version__, naming
+from ionapi_codegen.config import PackageSettings
+from ionapi_codegen.diagnostics import Diagnostics, Place, Severity, Stopped
+from ionapi_codegen.dialects import gateway as infor_gateway
+from ionapi_codegen.dialects import registry as dialects
+from ionapi_codegen.ionapi import defaults
+from ionapi_codegen.ir.model import Api, Record
+from ionapi_codegen.lower.document import lower
+from ionapi_codegen.output import copies, writer
+from ionapi_codegen.output.manifest import DocumentEntry, Manifest
+from ionapi_codegen.output.survey import Outcome, survey
+from ionapi_codegen.sources import Source, find
+from ionapi_codegen.spec.document import SpecDocument
+from ionapi_codegen.spec.validate import findings
+from ionapi_codegen.targets.base import GatewayDefaults, NamedApi, Options, Package, Target
+
+_VALIDATION_SECONDS = 2.0
+
+
+class Mode(enum.Enum):
+    """What becomes of the files."""
+
+    WRITE = "write"
+    CHECK = "check"  # compared with what is on the disk, whoever changed it
+    DRY_RUN = "dry run"  # surveyed as for writing, refusals included
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """What one run is to do. `strict` makes a warning as bad as an error."""
+
+    packages: tuple[PackageSettings, ...]
+    mode: Mode = Mode.WRITE
+    force: bool = False
+    strict: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Generated:
+    """One package as it came out; in other modes than `WRITE`, as it would have."""
+
+    name: str
+    folder: Path
+    operations: int
+    models: int
+    outcome: Outcome
+
+
+class Progress(Protocol):
+    """Told what is being worked on; may show it or not."""
+
+    def plan(self, steps: int) -> None: ...
+    def step(self, what: str) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class _Order:
+    """One package to be made, its documents found but not yet read."""
+
+    settings: PackageSettings
+    sources: tuple[Source, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Document:
+    """A document of a package, and its files as the manifest names them."""
+
+    source: Source
+    named: NamedApi
+    entries: tuple[DocumentEntry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Built:
+    """A package in memory."""
+
+    name: str
+    folder: Path
+    sources: tuple[Source, ...]
+    operations: int
+    models: int
+    files: Mapping[str, bytes]
+    manifest: Manifest
+    copies: tuple[copies.Copy, ...]
+
+
+def generate(job: Job, target: Target, diagnostics: Diagnostics, progress: Progress) -> tuple[Generated, ...]:
+    """Makes the packages of a job: all of them, or none where anything is wrong; `Stopped` then.
+
+    Nothing is written before everything has been read, rendered and compared with what is on the disk.
+    """
+    orders = [order for settings in job.packages for order in _orders(settings, diagnostics)]
+    progress.plan(sum(len(order.sources) + 1 for order in orders))
+    built = list(_all_built(orders, target, diagnostics, progress))
+    _refuse_shared_folders(built, diagnostics)
+    _stop_where_wrong(job, diagnostics)
+
+    force = job.force or job.mode is Mode.CHECK
+    outcomes = [survey(one.folder, one.files, one.manifest, force, diagnostics).outcome for one in built]
+    for one in built:
+        copies.check(one.copies, one.folder, force, diagnostics)
+    _stop_where_wrong(job, diagnostics)
+
+    if job.mode is Mode.WRITE:
+        outcomes = [writer.write(one.folder, one.files, one.manifest, force, diagnostics) for one in built]
+        for one in built:
+            copies.write(one.copies, diagnostics)
+    return tuple(
+        Generated(one.name, one.folder, one.operations, one.models, outcome)
+        for one, outcome in zip(built, outcomes, strict=True)
+    )
+
+
+def understand(spec: str, dialect: str, diagnostics: Diagnostics) -> tuple[Api, ...]:
+    """What the documents mean that a SPEC names; `Stopped` where one cannot be read."""
+    return tuple(_read(source, dialect, diagnostics)[1] for source in find(spec, diagnostics))
+
+
+def validate(spec: str, diagnostics: Diagnostics) -> int:
+    """Reports all that is wrong with the documents that a SPEC names; says how many could be read."""
+    count = 0
+    for source in find(spec, diagnostics):
+        try:
+            document, _ = _read(source, dialects.AUTO, diagnostics)
+        except Stopped:
+            continue
+        findings(document, None, diagnostics)
+        count += 1
+    return count
+
+
+def named(settings: PackageSettings, diagnostics: Diagnostics) -> list[PackageSettings]:
+    """A package for each document of the settings, named after its title; `Stopped` where one cannot be
+    read."""
+    return [
+        replace(
+            order.settings,
+            name=_name(order.sources[0], _read(order.sources[0], dialects.AUTO, diagnostics)[1]),
+            documents=(order.sources[0].name,),
+        )
+        for order in _orders(settings, diagnostics)
+    ]
+
+
+def _read(source: Source, dialect: str, diagnostics: Diagnostics) -> tuple[SpecDocument, Api]:
+    document = source.load(diagnostics)
+    return document, dialects.apply(lower(document, diagnostics), dialect, diagnostics)
+
+
+def _name(source: Source, api: Api) -> str:
+    return naming.from_title(api.title.raw, PurePath(source.file_name).stem)
+
+
+def _orders(settings: PackageSettings, diagnostics: Diagnostics) -> list[_Order]:
+    sources = tuple(dict.fromkeys(one for spec in settings.documents for one in find(spec, diagnostics)))
+    if settings.name is not None:
+        return [_Order(settings, sources)]
+    return [_Order(settings, (source,)) for source in sources]
+
+
+def _all_built(
+    orders: Iterable[_Order], target: Target, diagnostics: Diagnostics, progress: Progress
+) -> Iterator[_Built]:
+    """The packages that can be built. Why another cannot has been said; the rest may have something to say,
+    too."""
+    for order in orders:
+        with suppress(Stopped):
+            yield _built(order, target, diagnostics, progress)
+
+
+def _built(order: _Order, target: Target, diagnostics: Diagnostics, progress: Progress) -> _Built:
+    settings = order.settings
+    gateway = defaults.load(settings.ionapi, diagnostics) if settings.ionapi else None
+    documents = list(_documents(order, gateway, diagnostics, progress))
+    _refuse_equal_names(documents, diagnostics)
+    if diagnostics.count(Severity.ERROR):
+        raise Stopped
+    package = Package(
+        settings.name or documents[0].named.name, tuple(one.named for one in documents), gateway
+    )
+    progress.step(f"writing {package.name}")
+    options = Options(settings.names, settings.templates, __version__)
+    rendered = target.render(package, options, diagnostics)
+    entries = tuple(entry for one in documents for entry in one.entries)
+    return _Built(
+        name=package.name,
+        folder=settings.output / package.name,
+        sources=order.sources,
+        operations=sum(len(one.api.operations) for one in package.apis),
+        models=sum(isinstance(schema, Record) for one in package.apis for schema in one.api.schemas.values()),
+        files=rendered.files,
+        manifest=Manifest.of(__version__, entries, rendered.files, rendered.operations),
+        copies=tuple(
+            copies.Copy(copies.path(one.named.name, one.source.content), one.source.content, one.source.name)
+            for one in documents
+            if one.source.content is not None
+        ),
+    )
+
+
+def _documents(
+    order: _Order, gateway: GatewayDefaults | None, diagnostics: Diagnostics, progress: Progress
+) -> Iterator[_Document]:
+    """The documents of a package that can be read, each below the tenant where an `.ionapi` file says that it
+    is behind the gateway."""
+    for source in order.sources:
+        progress.step(f"reading {source.file_name}")
+        with suppress(Stopped):
+            document, api = _read(source, order.settings.dialect, diagnostics)
+            findings(document, _VALIDATION_SECONDS, diagnostics)
+            if gateway is not None and api.gateway_path is None:
+                api = replace(api, gateway_path=infor_gateway.below_tenant(api, gateway.tenant))
+            named = NamedApi(_name(source, api), api)
+            yield _Document(source, named, tuple(_entries(source, named.name, document)))
+
+
+def _entries(source: Source, name: str, document: SpecDocument) -> Iterator[DocumentEntry]:
+    """As seen from the folder of the first file, so that it does not matter where the generator was run."""
+    folder = PurePath(document.sources[0].name).parent
+    for file in document.sources:
+        if source.content is not None:
+            yield DocumentEntry(copies.path(name, source.content).name, file.sha256, source.origin)
+        else:
+            relative = os.path.relpath(file.name, folder)
+            yield DocumentEntry(PurePath(relative).as_posix(), file.sha256)
+
+
+def _refuse_equal_names(documents: Iterable[_Document], diagnostics: Diagnostics) -> None:
+    taken: dict[str, Source] = {}
+    for one in documents:
+        other = taken.setdefault(one.named.name, one.source)
+        if other is not one.source:
+            diagnostics.error(
+                "same-api",
+                f"{other.name} and {one.source.name} would both be called {one.named.name} in the package",
+                Place(one.source.name, "/info/title"),
+                "give them different titles, or a package each",
+            )
+
+
+def _refuse_shared_folders(built: Iterable[_Built], diagnostics: Diagnostics) -> None:
+    taken: dict[str, _Built] = {}
+    for one in built:
+        other = taken.setdefault(str(one.folder.resolve()).casefold(), one)
+        if other is not one:
+            diagnostics.error(
+                "same-package",
+                f"{other.sources[0].name} and {one.sources[0].name} would both be written to {one.folder}",
+                Place(one.sources[0].name, "/info/title"),
+                "make them one at a time, each with a --package of its own",
+            )
+
+
+def _stop_where_wrong(job: Job, diagnostics: Diagnostics) -> None:
+    if diagnostics.count(Severity.ERROR):
+        raise Stopped
+    if job.strict and diagnostics.count(Severity.WARNING):
+        raise diagnostics.stop(
+            "strict", "there are warnings, which --strict makes errors: nothing was written"
+        )

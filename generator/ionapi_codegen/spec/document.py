@@ -1,0 +1,144 @@
+"""A document as later stages see it: one tree of OpenAPI 3.1's shape, and where its references lead."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path, PurePath
+
+from ionapi_codegen.diagnostics import Diagnostics, Place
+from ionapi_codegen.spec.library import Files
+from ionapi_codegen.spec.node import Node
+from ionapi_codegen.spec.parse import parse
+from ionapi_codegen.spec.refs import Found, follow
+from ionapi_codegen.spec.shape import Dangling, Origin, Role, Tree
+from ionapi_codegen.spec.source import MOST_BYTES, SourceFile, decode, read
+from ionapi_codegen.spec.version import read_version
+
+
+@dataclass(frozen=True, slots=True)
+class LoadOptions:
+    """`folder` is the one that references may not leave: the document's own, or the given one above it."""
+
+    folder: Path | None = None
+    most_bytes: int = MOST_BYTES
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class SpecDocument:
+    """`version` is as the document writes it: 2.0, 3.0.3, 3.1.0."""
+
+    root: Node
+    version: str
+    _files: Files
+    _targets: dict[tuple[Tree, str, Role | None], Found | Dangling] = field(default_factory=dict)
+
+    @property
+    def sources(self) -> tuple[SourceFile, ...]:
+        """Every file read until now, the document itself first; others are read when a reference is followed."""
+        first, *others = (tree.source for tree in self._files.trees.values())
+        return (first, *sorted(others, key=lambda source: source.name))
+
+    @property
+    def contents(self) -> Mapping[str, object]:
+        """The value of every file read until now, as it was written, by its path as seen from the document's folder
+        (POSIX, relative); the document itself first."""
+        folder = PurePath(self.sources[0].name).parent
+        trees = {tree.source: tree for tree in self._files.trees.values()}
+        return {
+            PurePath(os.path.relpath(source.name, folder)).as_posix(): trees[source].value
+            for source in self.sources
+        }
+
+    def resolve(self, node: Node, diagnostics: Diagnostics) -> Node | None:
+        """The node at the end of the references that begin at this one: the node itself where it is no reference.
+
+        None where one of them leads nowhere, which is an error at the reference then: `ref-not-found`, `ref-cycle`,
+        `ref-outside`, `ref-remote`, `ref-unreadable`.
+        """
+        found: Node | None = node
+        while found is not None and reference(found.value) is not None:
+            found = self.target(found, diagnostics)
+        return found
+
+    def target(self, node: Node, diagnostics: Diagnostics) -> Node | None:
+        """What the `$ref` of this node names: one step, so that a component keeps its name. Siblings of the `$ref` are
+        members of the node. None, and an error as in `resolve`, where it leads nowhere or in a circle; None for a node
+        that is no reference."""
+        written = reference(node.value)
+        if written is None:
+            return None
+        found = self._found(node, written)
+        if isinstance(found, Dangling):
+            diagnostics.error(found.code, found.message, _of_reference(node), found.help)
+            return None
+        return Node(found.value, found.tree, found.role, Origin(found.pointer))
+
+    def _found(self, node: Node, written: str) -> Found | Dangling:
+        key = node.tree, written, node.role
+        known = self._targets.get(key)
+        if known is None:
+            try:
+                known = _within_role(follow(node, written), node)
+                _refuse_circle(known)
+            except Dangling as failure:
+                known = failure
+            if not node.tree.has_names:  # else it depends on the place what a reference is relative to
+                self._targets[key] = known
+        return known
+
+
+def reference(value: object) -> str | None:
+    """The text of a `$ref`, or of a `$dynamicRef`, which is read as one; None for what is no reference."""
+    if isinstance(value, dict):
+        written = value.get("$ref", value.get("$dynamicRef"))
+        return written if isinstance(written, str) else None
+    return None
+
+
+def load(path: Path, options: LoadOptions, diagnostics: Diagnostics) -> SpecDocument:
+    """Reads the document at the path. `Stopped` where it cannot be read or is no OpenAPI document."""
+    source = read(path, str(path), options.most_bytes, diagnostics)
+    real = path.resolve()
+    folder = options.folder.resolve() if options.folder is not None else real.parent
+    return _document(source, real, Files(folder, options.most_bytes, diagnostics), diagnostics)
+
+
+def load_bytes(name: str, content: bytes, options: LoadOptions, diagnostics: Diagnostics) -> SpecDocument:
+    """Reads a document that did not come from a folder; it can refer to itself only. `Stopped` as in `load`."""
+    source = decode(name, content, options.most_bytes, diagnostics)
+    return _document(source, None, Files(None, options.most_bytes, diagnostics), diagnostics)
+
+
+def _document(source: SourceFile, path: Path | None, files: Files, diagnostics: Diagnostics) -> SpecDocument:
+    value, version = read_version(parse(source, diagnostics), source, diagnostics)
+    tree = files.add_root(source, value, version, path)
+    return SpecDocument(Node(value, tree, version.role), version.text, files)
+
+
+def _within_role(found: Found, node: Node) -> Found:
+    """The value is what the referring place expects. Another document has a version of its own, which says what its
+    parts are."""
+    own = found.tree is not node.tree and found.tree.role is not None and found.role is not None
+    return found if own or node.role is None else Found(found.tree, found.pointer, found.value, node.role)
+
+
+def _refuse_circle(start: Found) -> None:
+    """Raises Dangling where references lead from one to the next and never to a value."""
+    seen = {(start.tree, start.pointer)}
+    found = start
+    while (written := reference(found.value)) is not None:
+        found = follow(found, written)
+        if (found.tree, found.pointer) in seen:
+            raise Dangling(
+                "ref-cycle",
+                "references lead in a circle and never to a value",
+                "write out what one of them means",
+            )
+        seen.add((found.tree, found.pointer))
+
+
+def _of_reference(node: Node) -> Place:
+    keyword = "$ref" if isinstance(node.value, dict) and "$ref" in node.value else "$dynamicRef"
+    return Place(node.file.name, f"{node.pointer}/{keyword}")

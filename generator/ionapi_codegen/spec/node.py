@@ -1,0 +1,160 @@
+"""A value of a document that knows its place: what every later stage walks over."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from ionapi_codegen.diagnostics import Place
+from ionapi_codegen.spec.pointers import escape
+from ionapi_codegen.spec.shape import Origin, Role, Tree
+from ionapi_codegen.spec.source import SourceFile
+
+_KINDS = {
+    dict: "an object",
+    list: "a list",
+    str: "a string",
+    bool: "true or false",
+    int: "a number",
+    float: "a number",
+    type(None): "null",
+}
+
+
+class Node:
+    """A value with its place, made from its parent when asked for.
+
+    `value` has OpenAPI 3.1's shape in its own keys, whatever version the document has; values further down are
+    upgraded when they become nodes themselves, so members with a meaning are reached by `get`, `items` and `elements`.
+    It is shared with other nodes and must not be changed.
+
+    A member of the wrong kind, such as a string where a parameter belongs, is a warning and counts as absent; a
+    schema of the wrong kind counts as the empty one.
+    """
+
+    __slots__ = ("_identity", "_key", "_members", "_origin", "_parent", "_role", "_tree", "value")
+
+    def __init__(
+        self,
+        value: object,
+        tree: Tree,
+        role: Role | None,
+        origin: Origin | None = None,
+        parent: Node | None = None,
+        key: str = "",
+    ) -> None:
+        self._tree = tree if origin is None or origin.tree is None else origin.tree
+        self._parent = parent
+        self._key = key
+        self._origin = origin
+        self._identity: str | None = None
+        self._members: Mapping[str, Origin] | None = origin.members if origin is not None else None
+        if role is not None and role.upgrade is not None and isinstance(value, dict):
+            shaped = role.upgrade(value, self)
+            if shaped is not None:
+                value, self._members = shaped.value, shaped.members
+        self._role = role
+        self.value = value
+
+    def get(self, key: str) -> Node | None:
+        """The member of an object; None where it is absent, of the wrong kind, or where this is no object."""
+        value = self.value
+        if not isinstance(value, dict) or key not in value:
+            return None
+        role = self._role
+        return self._member(key, value[key], role.member(key) if role is not None else None)
+
+    def items(self) -> Iterator[tuple[str, Node]]:
+        """The members of an object in document order; none where this is something else."""
+        if isinstance(self.value, dict):
+            role = self._role
+            for key, value in self.value.items():
+                member = self._member(key, value, role.member(key) if role is not None else None)
+                if member is not None:
+                    yield key, member
+
+    def elements(self) -> Iterator[Node]:
+        """The elements of an array; none where this is something else."""
+        if isinstance(self.value, list):
+            role = self._role.elements if self._role is not None else None
+            for index, value in enumerate(self.value):
+                element = self._member(str(index), value, role)
+                if element is not None:
+                    yield element
+
+    def text(self, key: str) -> str | None:
+        """The string under a key; None where there is none, with a warning where there is something else."""
+        value = self._scalar(key, str, "a string")
+        return value if isinstance(value, str) else None
+
+    def flag(self, key: str) -> bool:
+        """Whether there is `true` under a key; a warning where there is neither true nor false."""
+        return self._scalar(key, bool, "true or false") is True
+
+    @property
+    def file(self) -> SourceFile:
+        return self._tree.source
+
+    @property
+    def tree(self) -> Tree:
+        """The file as it was written."""
+        return self._tree
+
+    @property
+    def role(self) -> Role | None:
+        """What the value is in OpenAPI's terms; None for data."""
+        return self._role
+
+    @property
+    def pointer(self) -> str:
+        """RFC 6901 pointer in the file as it was written."""
+        steps: list[str] = []
+        node = self
+        while node._origin is None and node._parent is not None:
+            steps.append(escape(node._key))
+            node = node._parent
+        base = node._origin.pointer if node._origin is not None else ""
+        return "/".join((base, *reversed(steps)))
+
+    @property
+    def place(self) -> Place:
+        return Place(self._tree.source.name, self.pointer)
+
+    @property
+    def identity(self) -> str:
+        """`file#pointer`, equal for one value however it is reached; different for different schemas.
+
+        The pointer is that of the text, but for what an upgrade has made there: `{"nullable": true, "allOf": […]}` is a
+        choice between null and a schema that is identified by `/anyOf/0`, though both stand in one place.
+        """
+        if self._identity is None:
+            own, parent = self._origin, self._parent
+            if parent is not None and (own is None or own.suffix is not None):
+                suffix = f"/{escape(self._key)}" if own is None else own.suffix
+                self._identity = f"{parent.identity}{suffix}"
+            else:
+                self._identity = f"{self._tree.source.name}#{own.pointer if own is not None else ''}"
+        return self._identity
+
+    def _member(self, key: str, value: object, role: Role | None) -> Node | None:
+        if role is not None and not isinstance(value, role.kinds):
+            self._warn(key, value, role.expected)
+            value = role.instead
+            if value is None:
+                return None
+        origin = self._members.get(key) if self._members else None
+        return Node(value, self._tree, role, origin, self, key)
+
+    def _scalar(self, key: str, kind: type, expected: str) -> object:
+        value = self.value.get(key) if isinstance(self.value, dict) else None
+        if value is not None and not isinstance(value, kind):
+            self._warn(key, value, expected)
+        return value
+
+    def _warn(self, key: str, value: object, expected: str) -> None:
+        origin = self._members.get(key) if self._members else None
+        pointer = origin.pointer if origin is not None else f"{self.pointer}/{escape(key)}"
+        self._tree.diagnostics.warning(
+            "wrong-kind",
+            f"{expected} belongs here, not {_KINDS[type(value)]}; it is passed over",
+            self._tree.place(pointer),
+        )

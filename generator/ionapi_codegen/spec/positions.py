@@ -1,0 +1,29 @@
+"""Where in a file a value stands: line and column of a JSON pointer, looked up only when a message needs them."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from ionapi_codegen.spec.load_json import locate_json
+from ionapi_codegen.spec.load_yaml import YamlPlaces
+from ionapi_codegen.spec.parse import is_json
+from ionapi_codegen.spec.pointers import tokens
+from ionapi_codegen.spec.source import SourceFile
+from ionapi_codegen.spec.syntax import Spot, SyntaxFault
+
+_places = lru_cache(maxsize=2)(YamlPlaces)
+
+
+def locate(source: SourceFile, pointer: str) -> Spot:
+    """Line and column, from 1, of a member's key, or of an array's element.
+
+    Of a pointer that leads nowhere (what is missing cannot be pointed at), the place of the nearest parent that there
+    is; the first line of a text that cannot be parsed.
+    """
+    path = tokens(pointer)
+    try:
+        if is_json(source):
+            return locate_json(source.text, path)
+        return _places(source.text).locate(path)
+    except (SyntaxFault, ValueError, IndexError, RecursionError):
+        return Spot(1, 1)

@@ -1,0 +1,77 @@
+"""Schemas that a document names by URI or anchor: `$id`, `$anchor`, `$dynamicAnchor`, and 3.2's `$self`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import TypeAlias
+from urllib.parse import urljoin
+
+from ionapi_codegen.spec.pointers import escape
+from ionapi_codegen.spec.shape import Role, Tree
+from ionapi_codegen.spec.upgrade import SCHEMA
+
+Step: TypeAlias = "tuple[object, str, Role | None]"
+"""A value in its original spelling, its pointer, its role."""
+
+
+@dataclass(slots=True)
+class Resources:
+    """`uris` holds what has a URI, without `#` at its end; `anchors` the anchors of the whole file."""
+
+    uris: dict[str, Step] = field(default_factory=dict)
+    anchors: dict[str, Step] = field(default_factory=dict)
+    bases: dict[str, str] = field(default_factory=dict)
+
+    def base(self, pointer: str) -> tuple[str, str]:
+        """The URI that references at a place are relative to, and the pointer of the schema that sets it."""
+        while pointer not in self.bases and pointer:
+            pointer = pointer.rpartition("/")[0]
+        return self.bases.get(pointer, ""), pointer
+
+
+@lru_cache(maxsize=8)
+def resources(tree: Tree) -> Resources:
+    """Reads the whole file for names; only for files whose text has one of the keywords."""
+    found = Resources()
+    own = tree.value.get("$self") if isinstance(tree.value, dict) else None
+    if isinstance(own, str):
+        found.bases[""] = own
+        found.uris[own.rstrip("#")] = (tree.value, "", tree.role)
+    for value, pointer, role in _walk((tree.value, "", tree.role or SCHEMA)):
+        if role is None or role.fields is not SCHEMA.fields or not isinstance(value, dict):
+            continue
+        id = value.get("$id")
+        if isinstance(id, str):
+            uri = urljoin(found.base(pointer)[0], id).rstrip("#")
+            found.bases[pointer] = uri
+            found.uris.setdefault(uri, (value, pointer, role))
+        for keyword in ("$anchor", "$dynamicAnchor"):
+            anchor = value.get(keyword)
+            if isinstance(anchor, str):
+                found.anchors.setdefault(anchor, (value, pointer, role))
+    return found
+
+
+def _walk(start: Step) -> Iterator[Step]:
+    """Everything with a role, parents first. Aliases may make a value stand in many places; it is met in each."""
+    waiting = [start]
+    while waiting:
+        step = waiting.pop()
+        yield step
+        waiting.extend(_members(step))
+
+
+def _members(step: Step) -> Iterator[Step]:
+    value, pointer, role = step
+    if role is None:
+        return
+    if isinstance(value, dict):
+        for key, member in value.items():
+            if isinstance(member, (dict, list)) and (inner := role.member(key)) is not None:
+                yield member, f"{pointer}/{escape(key)}", inner
+    elif isinstance(value, list) and role.elements is not None:
+        for index, element in enumerate(value):
+            if isinstance(element, (dict, list)):
+                yield element, f"{pointer}/{index}", role.elements

@@ -1,0 +1,263 @@
+"""The child process of `validate`: runs the validator on documents that it gets on standard input.
+
+A process of its own, because the validator is slow and recursive and can be stopped in the middle only from
+outside; because its imports would cost the generator half a second; and because here, and nowhere else, the
+network can be switched off and its environment be set.
+
+Input is one JSON object in UTF-8 (`Request`); output is a line of JSON for each finding, flushed at once so
+that what was found before the process was stopped is not lost, and one last line saying how it ended
+(`Verdict`).
+"""
+
+from __future__ import annotations
+
+import contextlib
+import importlib
+import itertools
+import json
+import os
+import re
+import signal
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NotRequired, Protocol, TypedDict, final
+
+LONGEST_MESSAGE = 240
+
+VALIDATORS = {
+    "2.0": "OpenAPIV2SpecValidator",
+    "3.0": "OpenAPIV30SpecValidator",
+    "3.1": "OpenAPIV31SpecValidator",
+    "3.2": "OpenAPIV32SpecValidator",
+}
+"""Version of a document, without its patch number -> the class that knows it."""
+
+_OPERATION = re.compile(r"for '(?P<method>[a-z]+)' (?:operation )?in '(?P<path>/.*?)' (?:is|was) not ")
+_LEADS_ELSEWHERE = re.compile(r'"\$(ref|dynamicRef|recursiveRef|id|schema)": "(?!#)')
+
+
+class Request(TypedDict):
+    """`documents` maps the URI of each file to its content; `root` is the URI of the one to validate."""
+
+    version: str
+    root: str
+    documents: dict[str, object]
+
+
+@final
+class Finding(TypedDict):
+    """`path` leads to the value; `message` is one printable sentence of bounded length."""
+
+    path: list[str | int]
+    message: str
+
+
+@final
+class Verdict(TypedDict):
+    """`more` findings were not written out; `failed` names the exception that ended the validator, if one
+    did."""
+
+    more: int
+    failed: NotRequired[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """All that a worker wrote. `cut_short` is that it was ended before it wrote its verdict."""
+
+    findings: tuple[Finding, ...]
+    more: int = 0
+    failed: str | None = None
+    cut_short: bool = False
+
+
+def outcome(output: bytes) -> Outcome:
+    """What the worker's standard output says; a line that it was writing when it was ended does not count."""
+    *lines, _ = output.split(b"\n")
+    findings: list[Finding] = []
+    for line in lines:
+        written: Finding | Verdict = json.loads(line)
+        if "more" in written:
+            return Outcome(tuple(findings), written["more"], written.get("failed"))
+        findings.append(written)
+    return Outcome(tuple(findings), cut_short=True)
+
+
+class ValidationError(Protocol):
+    """What both libraries tell of an error. `instance` is the value at `absolute_path`; `context` holds, for
+    a choice of schemas, what was wrong under each of them, `validator` the keyword of the schema that
+    failed."""
+
+    message: str
+    instance: object
+    validator: object
+
+    @property
+    def absolute_path(self) -> Iterable[str | int]: ...
+
+    @property
+    def schema_path(self) -> Iterable[str | int]: ...
+
+    @property
+    def context(self) -> Sequence[ValidationError] | None: ...
+
+
+class Validator(Protocol):
+    def iter_errors(self) -> Iterator[ValidationError]: ...
+
+
+def validate(request: Request) -> Iterator[Finding]:
+    """Every finding once, in the validator's order. Raises whatever the validator raises."""
+    content = request["documents"][request["root"]]
+    seen: set[str] = set()
+    for error in _validator(request).iter_errors():
+        finding = _finding(_telling(error), content)
+        key = json.dumps(finding)
+        if key not in seen:
+            seen.add(key)
+            yield finding
+
+
+def _validator(request: Request) -> Validator:
+    """The fast validator where it is installed and the document refers to nothing but itself (else it would
+    read the files and URLs that are referred to); otherwise the usual one, which is given our files and
+    nothing else."""
+    name, root, documents = VALIDATORS[request["version"]], request["root"], request["documents"]
+    with contextlib.suppress(ImportError):
+        fast = importlib.import_module("openapi_spec_validator_rs")
+        if not _LEADS_ELSEWHERE.search(json.dumps(documents)):
+            fast_class: Callable[[object], Validator] = getattr(fast, name)
+            return fast_class(documents[root])
+    usual = importlib.import_module("openapi_spec_validator")
+    paths = importlib.import_module("jsonschema_path")
+    tree: object = paths.SchemaPath.from_dict(documents[root], base_uri=root, handlers=_Loaded(documents))
+    usual_class: Callable[[object], Validator] = getattr(usual, name)
+    return usual_class(tree)
+
+
+class _Loaded(Mapping[str, object]):
+    """Answers for every URI scheme, so that the library's own way, fetching it, is never taken."""
+
+    def __init__(self, documents: Mapping[str, object]) -> None:
+        self._documents = documents
+
+    def __getitem__(self, scheme: str) -> object:
+        return self._documents.__getitem__
+
+    def __contains__(self, scheme: object) -> bool:
+        return True
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(())
+
+    def __len__(self) -> int:
+        return 0
+
+
+def _telling(error: ValidationError) -> ValidationError:
+    """The innermost error that says why no branch of a choice fits: "is not valid under any of the given
+    schemas" helps nobody.
+
+    The branch meant is one whose marks (`in: query`, `$ref`) the value has, and which has the least against
+    it.
+    """
+    while error.context:
+        branches: dict[object, list[ValidationError]] = {}
+        for inner in error.context:
+            branches.setdefault(next(iter(inner.schema_path), None), []).append(inner)
+        meant = min(branches.values(), key=lambda errors: (any(map(_is_of_another, errors)), len(errors)))
+        error = max(meant, key=lambda inner: len(list(inner.absolute_path)))
+    return error
+
+
+def _is_of_another(error: ValidationError) -> bool:
+    """Whether the error says that the value is something else, not that it is a bad one of the kind."""
+    return error.validator in ("enum", "const") or "'$ref' is a required property" in error.message
+
+
+def _finding(error: ValidationError, content: object) -> Finding:
+    path = list(error.absolute_path)
+    named = _OPERATION.search(error.message)
+    if not path and named:
+        path = ["paths", named["path"], named["method"]]
+    elif not _leads_to(path, content, error.instance):
+        path = []  # the paths of errors in default values and behind references start somewhere else
+    return {"path": path, "message": _sentence(error)}
+
+
+def _leads_to(path: list[str | int], content: object, value: object) -> bool:
+    for step in path:
+        match content:
+            case dict() if step in content:
+                content = content[step]
+            case list() if isinstance(step, int) and step < len(content):
+                content = content[step]
+            case _:
+                return False
+    return not path or content == value
+
+
+def _sentence(error: ValidationError) -> str:
+    message = error.message
+    if isinstance(error.instance, dict | list):
+        noun = "the object" if isinstance(error.instance, dict) else "the list"
+        message = message.replace(repr(error.instance), noun)
+    message = "".join(letter if letter.isprintable() else " " for letter in message)
+    return message if len(message) <= LONGEST_MESSAGE else message[: LONGEST_MESSAGE - 1] + "…"
+
+
+def _write(line: Finding | Verdict) -> None:
+    sys.stdout.write(json.dumps(line) + "\n")
+    sys.stdout.flush()
+
+
+def _report(findings: Iterable[Finding], most: int) -> None:
+    """Writes at most so many findings, then how many more there are."""
+    rest = iter(findings)
+    for finding in itertools.islice(rest, most):
+        _write(finding)
+    _write({"more": sum(1 for _ in rest)})
+
+
+def _confine(own_folder: str) -> None:
+    """Ends the network and `file:` URLs for this process, whatever a document makes the library do. Only its
+    own schemas, below `own_folder`, does the library read through such URLs rightly."""
+
+    def refuse(event: str, arguments: tuple[object, ...]) -> None:
+        if event in ("socket.connect", "socket.getaddrinfo"):
+            raise PermissionError("the validator has no network")
+        if event == "urllib.Request" and not str(arguments[0]).startswith(own_folder):
+            raise PermissionError("the validator reads no URLs")
+
+    sys.addaudithook(refuse)
+
+
+def _limit_cpu(seconds: float) -> None:
+    """Lets the system end this process after so much processor time from now on, wherever it then is.
+    Processor time, so that a busy machine does not change what is found."""
+    if hasattr(signal, "setitimer"):
+        signal.signal(signal.SIGPROF, signal.SIG_DFL)
+        signal.setitimer(signal.ITIMER_PROF, seconds)
+
+
+def main() -> None:
+    """`python -m ionapi_codegen.spec.validate_worker MOST_FINDINGS CPU_SECONDS < request`; 0 seconds: no
+    limit."""
+    # Without this the library changes to jsonschema-rs wherever that is installed, and finds other things.
+    os.environ["OPENAPI_SPEC_VALIDATOR_SCHEMA_VALIDATOR_BACKEND"] = "jsonschema"
+    most, cpu_seconds = int(sys.argv[1]), float(sys.argv[2])
+    library = importlib.import_module("openapi_spec_validator")
+    request: Request = json.load(sys.stdin)
+    _confine(Path(str(library.__file__)).parent.as_uri() + "/")
+    if cpu_seconds:
+        _limit_cpu(cpu_seconds)
+    try:
+        _report(validate(request), most)
+    except Exception as failure:
+        _write({"more": 0, "failed": type(failure).__name__})
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""What a client can be written in: one folder a language, behind one contract."""

@@ -1,0 +1,1 @@
+"""Python: from the neutral model to a package of typed, lazily loaded modules."""

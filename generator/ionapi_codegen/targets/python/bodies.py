@@ -1,0 +1,119 @@
+"""What is passed as `body`, and how the decorator says in which media type it is sent."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ionapi_codegen.ir.model import Alias, Api, Body, Content, Map, Nullable, Part, Record, Ref, Type, Union
+from ionapi_codegen.targets.python import layout
+from ionapi_codegen.targets.python.imports import BINARY_IO, ITERABLE, LITERAL, MAPPING
+from ionapi_codegen.targets.python.layout import Bracketed, Code, Keyed, Parameter
+from ionapi_codegen.targets.python.media import PREFERENCE, Family, family
+from ionapi_codegen.targets.python.text import literal
+from ionapi_codegen.targets.python.types import Speller
+
+_DEFAULT = "application/json"
+
+
+@dataclass(frozen=True, slots=True)
+class BodyPlan:
+    """How one body is passed.
+
+    `annotation` is the argument's; `spec` is for the decorator, None where it is plain JSON; `media` is the
+    default media type; `choice` is the argument that picks one of several.
+    """
+
+    annotation: Code
+    spec: Code | None
+    media: str
+    choice: Parameter | None
+
+
+def plan_body(body: Body, api: Api, speller: Speller) -> BodyPlan | None:
+    """How a body is passed; None where the document lists no media type."""
+    contents = sorted(body.contents, key=lambda content: PREFERENCE.index(family(content)) > 0)
+    if not contents:
+        return None
+    annotations = [_annotation(content, api, speller) for content in contents]
+    media = [_concrete(content) for content in contents]
+    if media == [_DEFAULT]:
+        return BodyPlan(annotations[0], None, media[0], None)
+    specs = [_spec(content, speller) for content in contents]
+    if len(contents) == 1:
+        return BodyPlan(annotations[0], specs[0], media[0], None)
+    types = layout.subscript(speller.imports.use(LITERAL), *dict.fromkeys(map(literal, media)))
+    choice = Parameter("content_type", types, literal(media[0]))
+    return BodyPlan(layout.either(*annotations), Bracketed("[", tuple(specs), "]"), media[0], choice)
+
+
+def is_object(type: Type, api: Api) -> bool:
+    """Whether a mapping may stand for a value of the type: a model, or a union that has one."""
+    match type:
+        case Ref(target):
+            schema = api.schemas[target]
+            return isinstance(schema, Record) or (isinstance(schema, Alias) and is_object(schema.type, api))
+        case Nullable(of):
+            return is_object(of, api)
+        case Union(members):
+            return any(is_object(member, api) for member in members if not isinstance(member, Map))
+        case _:
+            return False
+
+
+def _annotation(content: Content, api: Api, speller: Speller) -> Code:
+    match family(content):
+        case Family.BINARY:
+            chunks = layout.subscript(speller.imports.use(ITERABLE), "bytes")
+            file = speller.imports.runtime("File")
+            return layout.either(file, "bytes", speller.imports.use(BINARY_IO), chunks)
+        case Family.TEXT | Family.EVENTS:
+            return layout.either("str", "bytes")
+        case Family.JSON_LINES:
+            item = "object" if content.item is None else _accepted(content.item, api, speller)
+            return layout.subscript(speller.imports.use(ITERABLE), item)
+        case Family.JSON | Family.FORM | Family.MULTIPART:
+            return "object" if content.type is None else _accepted(content.type, api, speller)
+
+
+def _accepted(type: Type, api: Api, speller: Speller) -> Code:
+    annotation = speller.annotation(type)
+    if not is_object(type, api):
+        return annotation
+    return layout.either(annotation, layout.subscript(speller.imports.use(MAPPING), "str", "object"))
+
+
+def _spec(content: Content, speller: Speller) -> Code:
+    kind = family(content)
+    name = speller.imports.runtime("Text" if kind is Family.EVENTS else kind.value)
+    usual = {
+        Family.JSON: _DEFAULT,
+        Family.FORM: "application/x-www-form-urlencoded",
+        Family.MULTIPART: "multipart/form-data",
+    }
+    media = _concrete(content)
+    arguments: list[Code] = [] if usual.get(kind) == media else [literal(media)]
+    parts = [(literal(part.name), code) for part in content.parts if (code := _part(part, kind, speller))]
+    if parts:
+        arguments.append(Keyed("parts=", layout.mapping(parts)))
+    return layout.call(name, *arguments)
+
+
+def _part(part: Part, kind: Family, speller: Speller) -> Code | None:
+    """What the document says of one part and the type of its value does not."""
+    arguments: list[str] = []
+    if part.media_types and kind is Family.MULTIPART:
+        arguments.append(f"content_type={literal(part.media_types[0])}")
+    if part.style is not None:
+        arguments.append(f"style={literal(part.style)}")
+    if part.explode is not None:
+        arguments.append(f"explode={part.explode}")
+    if part.allow_reserved:
+        arguments.append("allow_reserved=True")
+    return layout.call(speller.imports.runtime("Part"), *arguments) if arguments else None
+
+
+def _concrete(content: Content) -> str:
+    """The media type to send. A range such as `image/*` stays: the caller's file says more."""
+    if not content.media_type.startswith(("*", "application/*")):
+        return content.media_type
+    return _DEFAULT if family(content) is Family.JSON else "application/octet-stream"

@@ -1,0 +1,98 @@
+"""What users of a package meet first: `__init__.py`, the two clients, the README."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TypeAlias
+
+from ionapi_codegen.ir.model import Operation
+from ionapi_codegen.ir.text import Text
+from ionapi_codegen.targets.python import layout
+from ionapi_codegen.targets.python.imports import TYPE_CHECKING, Imports, Symbol, sorted_names
+from ionapi_codegen.targets.python.layout import Bracketed
+from ionapi_codegen.targets.python.readme import example, readme
+from ionapi_codegen.targets.python.text import Prose, docstring, first_line, literal
+from ionapi_codegen.targets.python.views import (
+    ApiClass,
+    ClientModule,
+    Module,
+    PackageModule,
+    PlainModule,
+    View,
+)
+
+Calls: TypeAlias = tuple[Operation, str]
+"""An operation and what it is called on the client: `customers.list_customers`."""
+
+_EXPORTED = (
+    "UNSET",
+    "AuthenticationError",
+    "BusinessError",
+    "Credentials",
+    "CredentialsError",
+    "DecodeError",
+    "File",
+    "IonApiError",
+    "NotFoundError",
+    "Response",
+    "Retry",
+    "StatusError",
+    "TransportError",
+    "Unset",
+)
+"""What users of a client import from it beside the clients and the models."""
+
+
+def client(called: str, imports: Imports, api: ApiClass, settings: Bracketed) -> ClientModule:
+    """`client.py`; `imports` are those of its operations so far."""
+    for name in ("Async", "AsyncClientBase", "Sync", "SyncClientBase"):
+        imports.runtime(name)
+    waits: list[Prose] = [
+        [f"Calls {called} and waits for the answers."],
+        [
+            "Safe to share between threads. ",
+            "Leaving a `with` block closes the connections and revokes the tokens.",
+        ],
+    ]
+    awaited: list[Prose] = [[f"Calls {called} from asyncio: the same operations, awaited."]]
+    said = docstring([[f"The clients of {called}, one that waits and one for asyncio."]], 0)
+    return ClientModule(
+        Module(said, imports.block(), imports.checking_block()),
+        api,
+        layout.exploded("_SETTINGS = ", settings, "", 0),
+        docstring(waits, 4),
+        docstring(awaited, 4),
+    )
+
+
+def entrance(
+    package: str, title: str, called: str, about: Text | None, calls: Sequence[Calls], *, has_models: bool
+) -> dict[str, View]:
+    """The package's `__init__.py` and README; `about` is the document's own description of the API."""
+    imports = Imports()
+    imports.use(TYPE_CHECKING)
+    own = {"AsyncClient": ".client", "Client": ".client", **({"models": "."} if has_models else {})}
+    for name, module in own.items():
+        imports.check(Symbol(name, module))
+    listed = sorted_names([*map(imports.runtime, _EXPORTED), *own])
+    exports = layout.one_a_line("__all__ = ", Bracketed("[", tuple(map(literal, listed)), "]"), "", 0)
+    said: list[Prose] = [[f"A client of {called}."]]
+    if about:
+        said.append([first_line(about)])
+    said.append(
+        [
+            f"    from {package} import Client\n\n",
+            '    with Client.from_ionapi("acme.ionapi") as client:\n',
+            f"        result = {example(calls)}",
+        ]
+    )
+    head = Module(docstring(said, 0), imports.block(), imports.checking_block())
+    return {
+        "__init__.py": PackageModule(head, exports, has_models),
+        "README.md": readme(package, title, about, calls),
+    }
+
+
+def plain(said: str) -> PlainModule:
+    """A module that holds one sentence: the `__init__.py` of a folder."""
+    return PlainModule(Module(docstring([[said]], 0), "", ""))

@@ -1,0 +1,138 @@
+"""What a module has to import: symbols that carry where they come from, and the sorted block they make."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from ionapi_codegen.targets.python import layout
+from ionapi_codegen.targets.python.text import WIDTH
+
+RUNTIME = "_runtime"
+"""The folder of the runtime, beside the client's modules."""
+
+
+@dataclass(frozen=True, slots=True)
+class Symbol:
+    """A name and the module it is imported from, relative to the importing one where it starts with a dot.
+
+    A symbol that `is_module` is a whole module under a name of its own: `import datetime as dt`.
+    """
+
+    name: str
+    module: str
+    is_module: bool = False
+
+
+BUILTINS = Symbol("builtins", "builtins", is_module=True)
+DATETIME = Symbol("dt", "datetime", is_module=True)
+DECIMAL = Symbol("Decimal", "decimal")
+UUID = Symbol("UUID", "uuid")
+ANNOTATED = Symbol("Annotated", "typing")
+BINARY_IO = Symbol("BinaryIO", "typing")
+LITERAL = Symbol("Literal", "typing")
+TYPE_ALIAS = Symbol("TypeAlias", "typing")
+TYPE_CHECKING = Symbol("TYPE_CHECKING", "typing")
+ITERABLE = Symbol("Iterable", "collections.abc")
+MAPPING = Symbol("Mapping", "collections.abc")
+CACHED_PROPERTY = Symbol("cached_property", "functools")
+STANDARD = (
+    BUILTINS,
+    DATETIME,
+    DECIMAL,
+    UUID,
+    ANNOTATED,
+    BINARY_IO,
+    LITERAL,
+    TYPE_ALIAS,
+    TYPE_CHECKING,
+    ITERABLE,
+    MAPPING,
+    CACHED_PROPERTY,
+)
+"""Everything that generated modules import from the standard library."""
+
+
+@dataclass(slots=True)
+class Imports:
+    """The imports of one module, collected while its code is put together.
+
+    `depth` is how many folders the module lies below the package that holds the runtime.
+    """
+
+    depth: int = 0
+    _used: set[Symbol] = field(default_factory=set)
+    _for_checking: set[Symbol] = field(default_factory=set)
+
+    def use(self, symbol: Symbol) -> str:
+        """The symbol's name, and the promise that it will be imported."""
+        self._used.add(symbol)
+        return symbol.name
+
+    def runtime(self, name: str) -> str:
+        """A name of the runtime."""
+        return self.use(Symbol(name, "." * (self.depth + 1) + RUNTIME))
+
+    def check(self, symbol: Symbol) -> str:
+        """The symbol's name, imported for type checkers only."""
+        self._for_checking.add(symbol)
+        self._used.add(TYPE_CHECKING)
+        return symbol.name
+
+    def block(self) -> str:
+        """The import statements below `from __future__ import annotations`; empty where there are none."""
+        return _sections(self._used)
+
+    def checking_block(self) -> str:
+        """The statements that stand under `if TYPE_CHECKING:`, at their column."""
+        return _sections(self._for_checking - self._used, 4)
+
+
+def sorted_names(names: Iterable[str]) -> list[str]:
+    """Names as isort puts them: constants, classes, the rest; numbers inside by their value."""
+    return sorted(names, key=_member_key)
+
+
+def _sections(symbols: Iterable[Symbol], indent: int = 0) -> str:
+    standard: dict[str, list[str]] = {}
+    relative: dict[str, list[str]] = {}
+    modules: list[str] = []
+    for symbol in symbols:
+        if symbol.is_module:
+            renamed = "" if symbol.name == symbol.module else f" as {symbol.name}"
+            modules.append(f"import {symbol.module}{renamed}")
+        else:
+            section = relative if symbol.module.startswith(".") else standard
+            section.setdefault(symbol.module, []).append(symbol.name)
+    lines = sorted(modules) + [_from(module, standard[module], indent) for module in sorted(standard)]
+    local = [_from(module, relative[module], indent) for module in sorted(relative, key=_module_key)]
+    gap = "\n" + " " * indent
+    return ("\n" + gap if lines and local else "").join(filter(None, (gap.join(lines), gap.join(local))))
+
+
+def _from(module: str, names: list[str], indent: int) -> str:
+    """`from module import names`, a name a line where one line is too short."""
+    listed = ", ".join(sorted_names(names))
+    line = f"from {module} import {listed}"
+    if indent + len(line) <= WIDTH:
+        return line
+    return layout.one_a_line(
+        f"from {module} import ", layout.Bracketed("(", tuple(sorted_names(names)), ")"), "", indent
+    )
+
+
+def _module_key(module: str) -> tuple[int, tuple[tuple[int, int, str], ...]]:
+    name = module.lstrip(".")
+    return len(name) - len(module), _natural(name)
+
+
+def _member_key(name: str) -> tuple[int, tuple[tuple[int, int, str], ...], tuple[tuple[int, int, str], ...]]:
+    kind = 0 if len(name) > 1 and name.isupper() else 1 if name[:1].isupper() else 2
+    return kind, _natural(name.lower()), _natural(name)
+
+
+def _natural(name: str) -> tuple[tuple[int, int, str], ...]:
+    return tuple(
+        (0, int(part), "") if part.isdigit() else (1, 0, part) for part in re.split(r"(\d+)", name) if part
+    )

@@ -1,0 +1,58 @@
+"""What a media type means for a client: which body of the runtime carries it, what a response of it is."""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Iterable
+
+from ionapi_codegen.ir.model import Content
+
+
+class Family(enum.Enum):
+    """How content is written on the wire. The order is the order of preference among several responses."""
+
+    JSON = "Json"
+    EVENTS = "Stream"
+    JSON_LINES = "JsonLines"
+    TEXT = "Text"
+    FORM = "Form"
+    MULTIPART = "Multipart"
+    BINARY = "Binary"
+
+
+_LINES = frozenset(
+    {
+        "application/jsonl",
+        "application/x-ndjson",
+        "application/x-jsonlines",
+        "application/json-seq",
+        "application/ndjson",
+    }
+)
+_TEXTS = frozenset({"application/xml", "application/yaml", "application/x-yaml", "application/javascript"})
+PREFERENCE = tuple(Family)
+
+
+def family(content: Content) -> Family:
+    """Where a media type belongs; a wildcard with a schema is taken for JSON."""
+    media = content.media_type.partition(";")[0].strip().lower()
+    if media in _LINES:
+        return Family.JSON_LINES
+    if media in ("application/json", "text/json") or media.endswith("+json"):
+        return Family.JSON
+    if "*" in media and not media.startswith(("image/", "audio/", "video/", "text/")):
+        return Family.BINARY if content.type is None else Family.JSON
+    if media == "text/event-stream":
+        return Family.EVENTS
+    if media == "application/x-www-form-urlencoded":
+        return Family.FORM
+    if media.startswith("multipart/"):
+        return Family.MULTIPART
+    if media.startswith("text/") or media in _TEXTS or media.endswith(("+xml", "+yaml")):
+        return Family.TEXT
+    return Family.BINARY
+
+
+def preferred(contents: Iterable[Content]) -> Content | None:
+    """What a response is taken from where the document offers several: the first of the best family."""
+    return min(contents, key=lambda content: PREFERENCE.index(family(content)), default=None)

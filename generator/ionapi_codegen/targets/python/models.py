@@ -1,0 +1,182 @@
+"""The text of each model: a class for a record, an alias for any other named type."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from ionapi_codegen.ir.model import (
+    Access,
+    Alias,
+    Anything,
+    Api,
+    Enumeration,
+    Kind,
+    Map,
+    Property,
+    Record,
+    Schema,
+    SchemaId,
+    Type,
+)
+from ionapi_codegen.ir.text import Text
+from ionapi_codegen.targets.python import docs, layout
+from ionapi_codegen.targets.python.imports import TYPE_ALIAS, Imports
+from ionapi_codegen.targets.python.layout import Code, Keyed
+from ionapi_codegen.targets.python.scopes import field_names
+from ionapi_codegen.targets.python.text import docstring, literal
+from ionapi_codegen.targets.python.types import Speller, hidden_builtins, references
+from ionapi_codegen.targets.python.views import Field, Model
+
+_INDENT = 4
+_CONST_KINDS = frozenset({Kind.STRING, Kind.INTEGER, Kind.BOOLEAN})
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """How one module of models talks: its imports, and what it calls the schemas of others.
+
+    `defined` is asked for names that must exist when the module is executed (base classes, members of
+    aliases), `named` for those that annotations alone use.
+    """
+
+    imports: Imports
+    defined: Callable[[SchemaId], str]
+    named: Callable[[SchemaId], str]
+
+
+def model(schema: Schema, name: str, recursive: frozenset[SchemaId], speaker: Speaker) -> Model:
+    """The view of one schema; `space` is set by the module that it goes to."""
+    if isinstance(schema, Record):
+        return _class(schema, name, speaker)
+    return _alias(schema, name, schema.id in recursive, speaker)
+
+
+def needs(schema: Schema, recursive: frozenset[SchemaId]) -> tuple[SchemaId, ...]:
+    """What must exist before this schema's class or alias is executed."""
+    if isinstance(schema, Record):
+        return tuple(base.target for base in schema.bases)
+    return () if schema.id in recursive else tuple(dict.fromkeys(references(schema.type)))
+
+
+def recursive_aliases(api: Api) -> frozenset[SchemaId]:
+    """The aliases that lead back to themselves through aliases alone: their right-hand sides are strings."""
+    edges = {
+        schema_id: tuple(
+            target for target in references(schema.type) if isinstance(api.schemas.get(target), Alias)
+        )
+        for schema_id, schema in api.schemas.items()
+        if isinstance(schema, Alias)
+    }
+    return frozenset(schema_id for schema_id in edges if _reaches(schema_id, edges))
+
+
+def const(type: Type) -> str | None:
+    """The literal of a type that has one value only, None for any other."""
+    if isinstance(type, Enumeration) and len(type.values) == 1 and type.kinds <= _CONST_KINDS:
+        return literal(type.values[0])
+    return None
+
+
+def in_order(
+    ids: Iterable[SchemaId], schemas: Mapping[SchemaId, Schema], recursive: frozenset[SchemaId]
+) -> tuple[SchemaId, ...]:
+    """The schemas of one module in document order, except that each follows what it needs, and a component
+    what is written out inside it."""
+    inside: dict[tuple[Text, ...], list[SchemaId]] = {}
+    listed = tuple(ids)
+    titles = {schemas[schema_id].hint for schema_id in listed}
+    for schema_id in listed:
+        hint = schemas[schema_id].hint
+        inside.setdefault(hint[:1] if hint[:1] in titles else hint, []).append(schema_id)
+    wanted = dict.fromkeys(
+        schema_id
+        for found in inside.values()
+        for schema_id in sorted(found, key=lambda found: -len(schemas[found].hint))
+    )
+    placed: dict[SchemaId, None] = {}
+    for start in wanted:
+        waiting = [start]
+        while waiting:
+            schema_id = waiting[-1]
+            missing = [
+                need for need in needs(schemas[schema_id], recursive) if need in wanted and need not in placed
+            ]
+            missing = [need for need in missing if need not in waiting]
+            if missing:
+                waiting.extend(reversed(missing))
+            else:
+                placed[waiting.pop()] = None
+    return tuple(placed)
+
+
+def _class(record: Record, name: str, speaker: Speaker) -> Model:
+    names = field_names(record)
+    hidden = hidden_builtins(iter(names.values()))
+    speller = Speller(speaker.imports, speaker.named, hidden, files=True)
+    bases: list[Code] = [speaker.defined(base.target) for base in record.bases]
+    arguments = bases or [speaker.imports.runtime("Model")]
+    if record.discriminator is not None:
+        lazily = speller.discriminator(record.discriminator, lazily=True)
+        arguments = [*arguments, Keyed("discriminator=", lazily)]
+    fields = [_field(found, names[found.name.raw], speller) for found in record.properties]
+    if record.additional is not None and not isinstance(record.additional, Anything):
+        fields.append(
+            Field(layout.field("extra", speller.annotation(Map(record.additional)), None, _INDENT), "")
+        )
+    doc = docstring(docs.paragraphs(record.docs), _INDENT)
+    if not fields and not doc:
+        doc = docstring([["An object of which the document names no property."]], _INDENT)
+    header = layout.statement("class ", layout.call(name, *arguments), ":", 0)
+    return Model("", header, doc, tuple(fields), is_class=True)
+
+
+def _field(found: Property, name: str, speller: Speller) -> Field:
+    annotation = speller.annotation(found.type)
+    default = "UNSET"
+    if found.required and (fixed := const(found.type)) is not None:
+        default = fixed
+    elif not found.required:
+        annotation = layout.either(annotation, speller.imports.runtime("Unset"))
+    elif found.access is not Access.READ:
+        default = ""
+    if default == "UNSET":
+        speller.imports.runtime("UNSET")
+    code = layout.field(name, annotation, _value(found, name, default, speller), _INDENT)
+    return Field(code, docstring([docs.value_prose(found.docs, found.type, found.default)], _INDENT))
+
+
+def _value(found: Property, name: str, default: str, speller: Speller) -> Code | None:
+    """What stands behind a field: nothing, a default, or `wire(...)` for what its name does not say."""
+    read_only = found.access is Access.READ
+    if name == found.name.raw and not read_only:
+        return default or None
+    arguments = [] if name == found.name.raw else [literal(found.name)]
+    if default:
+        arguments.append(f"default={default}")
+    if read_only:
+        arguments.append("read_only=True")
+    return layout.call(speller.imports.runtime("wire"), *arguments)
+
+
+def _alias(alias: Alias, name: str, recursive: bool, speaker: Speaker) -> Model:
+    speaker.imports.use(TYPE_ALIAS)
+    refer = speaker.named if recursive else speaker.defined
+    code = Speller(speaker.imports, refer, files=True).annotation(alias.type)
+    text = layout.alias(name, literal(layout.flat(code)) if recursive else code)
+    return Model("", text, docstring(docs.alias_prose(alias), 0), (), is_class=False)
+
+
+def _reaches(start: SchemaId, edges: Mapping[SchemaId, tuple[SchemaId, ...]]) -> bool:
+    """Whether a way leads from the start back to it."""
+
+    def beyond() -> Iterator[SchemaId]:
+        waiting, seen = list(edges[start]), set[SchemaId]()
+        while waiting:
+            schema_id = waiting.pop()
+            if schema_id not in seen:
+                seen.add(schema_id)
+                waiting.extend(edges.get(schema_id, ()))
+                yield schema_id
+
+    return start in beyond()

@@ -1,0 +1,124 @@
+"""Where names must differ, and what is taken there already."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from ionapi_codegen.ir.model import Api, Record, SchemaId
+from ionapi_codegen.ir.text import Text
+from ionapi_codegen.targets.python.imports import STANDARD
+from ionapi_codegen.targets.python.names import Case, Scope, Wanted, allocate, wanted
+from ionapi_codegen.targets.python.words import singular, words
+
+RUNTIME_NAMES = frozenset(
+    [
+        "Async",
+        "AsyncClientBase",
+        "Binary",
+        "Cookie",
+        "Declared",
+        "Discriminator",
+        "Event",
+        "File",
+        "Form",
+        "GatewayDefaults",
+        "Group",
+        "Header",
+        "Json",
+        "JsonLines",
+        "M",
+        "Model",
+        "Multipart",
+        "Part",
+        "Path",
+        "Query",
+        "Querystring",
+        "Settings",
+        "Stream",
+        "Sync",
+        "SyncClientBase",
+        "Text",
+        "UNSET",
+        "Unset",
+        "operation",
+        "wire",
+    ]
+)
+"""What generated modules import from the runtime."""
+
+_IMPORTED = RUNTIME_NAMES | {symbol.name for symbol in STANDARD}
+_MODULE_NAMES = frozenset({"builtins", "dt", "models", "operation"})
+_MODEL_ATTRIBUTES = frozenset({"extra", "from_dict", "from_json", "to_dict", "to_json"})
+_CLIENT_ATTRIBUTES = frozenset(
+    [
+        "aclose",
+        "auth",
+        "close",
+        "from_ionapi",
+        "response",
+        "settings",
+        "stream",
+        "with_options",
+        "credentials",
+        "base_url",
+        "timeout",
+        "retry",
+        "headers",
+        "token_store",
+        "verify",
+        "transport",
+        "strict",
+    ]
+)
+
+MODELS = Scope(Case.PASCAL, "Model", _IMPORTED | {"Api", "AsyncClient", "Client", "None", "True", "False"})
+MODULES = Scope(Case.SNAKE, "module", frozenset({"models", "client", "groups"}), folded=True)
+FIELDS = Scope(Case.SNAKE, "field", _MODEL_ATTRIBUTES | {"builtins", "dt", "wire"})
+GROUPS = Scope(Case.SNAKE, "group", _CLIENT_ATTRIBUTES | _MODULE_NAMES, folded=True)
+GROUP_CLASSES = Scope(
+    Case.PASCAL, "Group", _IMPORTED | {"Api", "AsyncClient", "Client", "None", "True", "False"}
+)
+METHODS = Scope(Case.SNAKE, "call", _CLIENT_ATTRIBUTES | _MODULE_NAMES)
+PARAMETERS = Scope(Case.SNAKE, "parameter", frozenset({"self", "body", "content_type"}))
+
+
+def schema_names(api: Api, pinned: Mapping[str, str]) -> dict[SchemaId, str]:
+    """The class or alias of each schema. A component has a better claim than what is written out in one."""
+    things = [
+        Wanted(
+            schema_id,
+            hinted(schema.hint),
+            Text(" ".join(part.raw for part in schema.hint)),
+            rank=len(schema.hint),
+        )
+        for schema_id, schema in api.schemas.items()
+    ]
+    fixed = {
+        schema_id: pinned[pointer]
+        for schema_id in api.schemas
+        if (pointer := schema_id.partition("#")[2]) in pinned
+    }
+    return allocate(MODELS, things, fixed)
+
+
+def hinted(hint: tuple[Text, ...]) -> tuple[str, ...]:
+    """The words of a schema's name: `("Order", "lines", "item")` is an order line."""
+    parts: tuple[str, ...] = ()
+    for place, text in enumerate(hint):
+        found = words(text)
+        if place and place == len(hint) - 1 and found == ("item",) and parts:
+            one = singular(parts[-1])
+            parts = (*parts[:-1], one) if one != parts[-1] else (*parts, "item")
+        else:
+            parts = (*parts, *found)
+    return parts
+
+
+def field_names(record: Record) -> dict[str, str]:
+    """The field of each property, by wire name."""
+    return allocate(FIELDS, [wanted(found.name.raw, found.name) for found in record.properties])
+
+
+def api_classes(names: Iterable[str]) -> dict[str, str]:
+    """The class of each document of a package of several, by the document's name."""
+    return allocate(GROUP_CLASSES, [Wanted(name, (*words(Text(name)), "api"), Text(name)) for name in names])

@@ -1,0 +1,207 @@
+"""How a type of the model is annotated in Python, and what the annotation imports.
+
+`Scalar(Kind.DATE_TIME)` is `dt.datetime`; `Nullable(Array(Ref(order)))` is `list[Order] | None`;
+`Enumeration(("A", "B"))` is `Literal["A", "B"] | str`, for enumerations are open.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import TypeAlias, assert_never
+
+from ionapi_codegen.ir.model import (
+    Anything,
+    Array,
+    Discriminator,
+    Enumeration,
+    Kind,
+    Map,
+    Nothing,
+    Nullable,
+    Ref,
+    Scalar,
+    SchemaId,
+    Tuple_,
+    Type,
+    Union,
+)
+from ionapi_codegen.ir.text import Text
+from ionapi_codegen.targets.python import layout
+from ionapi_codegen.targets.python.imports import (
+    ANNOTATED,
+    BUILTINS,
+    DATETIME,
+    DECIMAL,
+    LITERAL,
+    UUID,
+    Imports,
+    Symbol,
+)
+from ionapi_codegen.targets.python.layout import Code
+from ionapi_codegen.targets.python.text import literal
+
+Refer: TypeAlias = Callable[[SchemaId], str]
+"""What a module calls a named schema; asking it is what imports it."""
+
+_BUILTIN_KINDS = {
+    Kind.STRING: "str",
+    Kind.INTEGER: "int",
+    Kind.NUMBER: "float",
+    Kind.BOOLEAN: "bool",
+    Kind.DURATION: "str",
+    Kind.BASE64: "bytes",
+}
+_SYMBOL_KINDS: dict[Kind, tuple[Symbol, str]] = {
+    Kind.DATE: (DATETIME, ".date"),
+    Kind.DATE_TIME: (DATETIME, ".datetime"),
+    Kind.TIME: (DATETIME, ".time"),
+    Kind.UUID: (UUID, ""),
+    Kind.DECIMAL: (DECIMAL, ""),
+    Kind.DECIMAL_STRING: (DECIMAL, ""),
+}
+_LITERAL_KINDS = frozenset({Kind.STRING, Kind.INTEGER, Kind.BOOLEAN})
+_BUILTINS_USED = ("bool", "bytes", "dict", "float", "int", "list", "object", "str", "tuple")
+
+
+@dataclass(frozen=True, slots=True)
+class Speller:
+    """Writes annotations for one place of one module.
+
+    `hidden` are names that the place's own class redefines (a field `list`): builtins of that name are
+    written `builtins.list`. `files` says whether raw bytes are something to upload.
+    """
+
+    imports: Imports
+    refer: Refer
+    hidden: frozenset[str] = frozenset()
+    files: bool = False
+
+    def annotation(self, type: Type) -> Code:
+        """The annotation of a type. A union's null comes last."""
+        match type:
+            case Scalar(kind):
+                return self._scalar(kind)
+            case Enumeration():
+                return self._enumeration(type)
+            case Array(items):
+                return layout.subscript(self._builtin("list"), self.annotation(items))
+            case Tuple_():
+                return self._tuple(type)
+            case Map(values):
+                return layout.subscript(self._builtin("dict"), self._builtin("str"), self.annotation(values))
+            case Anything() | Nothing():
+                return self._builtin("object")
+            case Ref(target):
+                return self.refer(target)
+            case Nullable(of):
+                return layout.either(self.annotation(of), "None")
+            case Union():
+                return self._union(type)
+            case _:
+                assert_never(type)
+
+    def discriminator(self, found: Discriminator, *, lazily: bool = False) -> Code:
+        """`Discriminator("kind", {"card": CardPayment})`; classes as strings where they do not exist yet."""
+        pairs: list[tuple[str, Code]] = []
+        for value, ref in found.mapping:
+            name = self.refer(ref.target)
+            pairs.append((literal(value), literal(name) if lazily else name))
+        return layout.call(
+            self.imports.runtime("Discriminator"), literal(found.property), layout.mapping(pairs)
+        )
+
+    def _scalar(self, kind: Kind) -> Code:
+        if kind is Kind.NULL:
+            return "None"
+        if kind is Kind.BINARY:
+            return self.imports.runtime("File") if self.files else self._builtin("bytes")
+        if kind in _BUILTIN_KINDS:
+            return self._builtin(_BUILTIN_KINDS[kind])
+        symbol, attribute = _SYMBOL_KINDS[kind]
+        return self.imports.use(symbol) + attribute
+
+    def _enumeration(self, enumeration: Enumeration) -> Code:
+        values = [value for value in enumeration.values if not isinstance(value, float)]
+        kinds = [kind for kind in Kind if kind in enumeration.kinds]
+        closed = len(enumeration.values) == 1 and enumeration.kinds <= _LITERAL_KINDS
+        members: list[Code] = []
+        if values:
+            members.append(layout.subscript(self.imports.use(LITERAL), *map(literal, values)))
+        if not closed:
+            members += [self._scalar(kind) for kind in kinds]
+        return layout.either(*members)
+
+    def _tuple(self, type: Tuple_) -> Code:
+        items = [self.annotation(item) for item in type.items]
+        if type.rest is None and items:
+            return layout.subscript(self._builtin("tuple"), *items)
+        rest = [] if type.rest is None else [self.annotation(type.rest)]
+        return layout.subscript(
+            self._builtin("list"), layout.either(*items, *rest) if items or rest else "object"
+        )
+
+    def _union(self, union: Union) -> Code:
+        members = layout.either(*map(self.annotation, _merged(union.members)))
+        if union.discriminator is None or not isinstance(members, layout.Either):
+            return members
+        return layout.subscript(self.imports.use(ANNOTATED), members, self.discriminator(union.discriminator))
+
+    def _builtin(self, name: str) -> str:
+        return f"{self.imports.use(BUILTINS)}.{name}" if name in self.hidden else name
+
+
+def hidden_builtins(names: Iterator[str]) -> frozenset[str]:
+    """Which of a class's own names hide a builtin that annotations use."""
+    return frozenset(name for name in names if name in _BUILTINS_USED)
+
+
+def references(type: Type) -> Iterator[SchemaId]:
+    """The named schemas that a type names, those of its discriminator included."""
+    match type:
+        case Ref(target):
+            yield target
+        case Array(items) | Map(items) | Nullable(items):
+            yield from references(items)
+        case Tuple_(items, rest):
+            for item in items:
+                yield from references(item)
+            if rest is not None:
+                yield from references(rest)
+        case Union(members, discriminator):
+            for member in members:
+                yield from references(member)
+            if discriminator is not None:
+                yield from (ref.target for _, ref in discriminator.mapping)
+        case Scalar() | Enumeration() | Anything() | Nothing():
+            return
+        case _:
+            assert_never(type)
+
+
+def _merged(members: tuple[Type, ...]) -> tuple[Type, ...]:
+    """The members with what says the same thing twice left out: one `Literal`, no `int` beside `float`,
+    nothing beside `object`, null last."""
+    if any(isinstance(member, Anything | Nothing) for member in members):
+        return (Anything(),)
+    values: dict[tuple[type, bool | int | float | Text], bool | int | float | Text] = {}
+    kinds: set[Kind] = set()
+    for member in members:
+        if isinstance(member, Enumeration):
+            values.update({(value.__class__, value): value for value in member.values})
+            kinds |= member.kinds
+    numbers = any(isinstance(member, Scalar) and member.kind is Kind.NUMBER for member in members)
+    nullable = False
+    merged: list[Type] = []
+    for member in members:
+        if isinstance(member, Nullable):
+            nullable, member = True, member.of
+        if isinstance(member, Scalar) and member.kind is Kind.NULL:
+            nullable = True
+        elif isinstance(member, Enumeration):
+            if values:
+                merged.append(Enumeration(tuple(values.values()), frozenset(kinds)))
+                values = {}
+        elif not (numbers and isinstance(member, Scalar) and member.kind is Kind.INTEGER):
+            merged.append(member)
+    return (*merged, Scalar(Kind.NULL)) if nullable else tuple(merged)

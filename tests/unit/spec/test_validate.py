@@ -1,0 +1,136 @@
+"""The validator's findings are warnings at their places, in bounded time, and its failures are nobody's
+problem."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+from ionapi_codegen.diagnostics import Diagnostic, Diagnostics, Severity
+from ionapi_codegen.spec.document import LoadOptions, load, load_bytes
+from ionapi_codegen.spec.validate import MOST_FINDINGS, findings
+from ionapi_codegen.spec.validate_worker import LONGEST_MESSAGE, Finding, Outcome, Request, outcome, validate
+
+INFO = {"title": "T", "version": "1"}
+
+
+def reported(document: Mapping[str, object], budget_seconds: float | None = None) -> tuple[Diagnostic, ...]:
+    """What the whole stage says, its process included."""
+    content = json.dumps({"openapi": "3.0.3", "info": INFO, "paths": {}, **document}).encode()
+    loaded = load_bytes("api.json", content, LoadOptions(), Diagnostics())
+    diagnostics = Diagnostics()
+    findings(loaded, budget_seconds, diagnostics)
+    return diagnostics.sorted()
+
+
+def found(version: str = "3.0", **document: object) -> list[Finding]:
+    """What the validator finds, without a process around it."""
+    content = {"openapi": f"{version}.0", "info": INFO, "paths": {}, **document}
+    return list(validate(Request(version=version, root="x:/api", documents={"x:/api": content})))
+
+
+def operation(**members: object) -> dict[str, object]:
+    return {"/a/{b}": {"get": {"responses": {"200": {"description": "OK"}}, **members}}}
+
+
+def test_warnings_have_their_place() -> None:
+    """The pointer leads to the value that is wrong, also through keys with slashes; nothing else is said."""
+    wrong = {"name": "b", "in": "path", "required": True, "schema": {"type": "string", "nullable": "yes"}}
+    everything = reported({"paths": operation(parameters=[wrong])})
+    expected = [("invalid-document", Severity.WARNING, "/paths/~1a~1{b}/get/parameters/0/schema/nullable")]
+    assert expected == [(one.code, one.severity, one.place.pointer) for one in everything if one.place]
+    assert ["'yes' is not of type 'boolean'"] == [one.message for one in everything]
+
+
+def test_many_findings_are_counted() -> None:
+    """The first ones are shown, and how many more there are."""
+    schemas = {f"S{number}": {"minimum": "wrong"} for number in range(MOST_FINDINGS + 7)}
+    everything = reported({"components": {"schemas": schemas}})
+    assert MOST_FINDINGS == sum(one.code == "invalid-document" for one in everything)
+    assert "validation-shortened" in [one.code for one in everything]
+
+
+def test_the_time_is_bounded() -> None:
+    """A document that takes longer than its budget gives a notice that names the command which finishes."""
+    schemas = {f"S{number}": {"type": "object"} for number in range(2000)}
+    (notice,) = reported({"components": {"schemas": schemas}}, budget_seconds=0.05)
+    assert ("validation-cut-short", Severity.NOTICE) == (notice.code, notice.severity)
+    assert "ionapi validate" in str(notice.help)
+
+
+def test_a_failing_validator_is_a_notice_and_nothing_is_fetched(tmp_path: Path) -> None:
+    """A reference to a file that was not loaded ends the validator, which cannot read it; generation goes
+    on."""
+    secret = tmp_path / "secret.json"
+    secret.write_text('{"type": "secret"}')
+    everything = reported(
+        {"components": {"schemas": {"A": {"properties": {"a": {"$ref": secret.as_uri()}}}}}}
+    )
+    assert {("validation-failed", Severity.NOTICE)} == {(one.code, one.severity) for one in everything}
+
+
+def test_several_files(tmp_path: Path) -> None:
+    """What is wrong in the second file is found there, through its reference."""
+    (tmp_path / "api").mkdir()
+    (tmp_path / "a.json").write_text('{"A": {"type": "string", "default": 1}}')
+    root = {
+        "openapi": "3.0.3",
+        "info": INFO,
+        "paths": {},
+        "components": {"schemas": {"A": {"$ref": "../a.json#/A"}}},
+    }
+    (tmp_path / "api" / "api.json").write_text(json.dumps(root))
+    document = load(tmp_path / "api" / "api.json", LoadOptions(folder=tmp_path), Diagnostics())
+    schemas = document.root.get("components")
+    assert schemas is not None
+    for _, node in (schemas.get("schemas") or schemas).items():
+        document.resolve(node, Diagnostics())
+    diagnostics = Diagnostics()
+    findings(document, None, diagnostics)
+    assert ["1 is not of type 'string'"] == [one.message for one in diagnostics.sorted()]
+
+
+@pytest.mark.parametrize("version", ["3.0", "3.1", "3.2"])
+def test_every_version_is_known(version: str) -> None:
+    """A document without a title is wrong in each."""
+    assert [["info"]] == [one["path"] for one in found(version, info={"version": "1"})]
+
+
+def test_swagger() -> None:
+    """So it is in 2.0."""
+    document = {"swagger": "2.0", "info": {"version": "1"}, "paths": {}}
+    everything = validate(Request(version="2.0", root="x:/api", documents={"x:/api": document}))
+    assert ["'title' is a required property"] == [one["message"] for one in everything]
+
+
+def test_a_choice_tells_what_is_wrong_with_the_branch_that_is_meant() -> None:
+    """Not that "no schema fits", nor that it is no reference, but what this parameter lacks."""
+    messages = [
+        one["message"] for one in found(paths=operation(parameters=[{"name": "b", "in": "query", "x": 1}]))
+    ]
+    assert not [message for message in messages if "$ref" in message or "given schemas" in message]
+
+
+def test_findings_about_operations_lead_to_them() -> None:
+    """Where the library tells the operation only in words, the place is made from them."""
+    both = operation(operationId="same")["/a/{b}"]
+    paths = dict.fromkeys(("/a", "/b"), both)
+    assert [["paths", "/b", "get"]] == [one["path"] for one in found(paths=paths)]
+
+
+def test_messages_are_bounded() -> None:
+    """One printable sentence, however large or strange the value."""
+    schemas = {"A": {"type": "x" * 10_000 + "\u001b[31m"}, "B": {"required": {"\u202e" * 1000: 1}}}
+    everything = found(components={"schemas": schemas})
+    assert everything
+    assert all(one["message"].isprintable() and len(one["message"]) <= LONGEST_MESSAGE for one in everything)
+
+
+def test_output_that_breaks_off() -> None:
+    """A worker that was ended while it wrote has still found what it had written."""
+    line = b'{"path": [], "message": "m"}\n'
+    assert Outcome(({"path": [], "message": "m"},), cut_short=True) == outcome(line + b'{"path": [1')
+    assert Outcome((), cut_short=True) == outcome(b"")
+    assert Outcome((), more=3) == outcome(b'{"more": 3}\n')
