@@ -130,7 +130,17 @@ def main() -> int:
         work = Path(folder)
         (work / "big.json").write_text(json.dumps(document(1_000, 60)), "utf-8")
         subprocess.run(
-            [sys.executable, "-m", "ionapi_codegen", "generate", "big.json", "--package", "big", "--output", "."],
+            [
+                sys.executable,
+                "-m",
+                "ionapi_codegen",
+                "generate",
+                "big.json",
+                "--package",
+                "big",
+                "--output",
+                ".",
+            ],
             cwd=work,
             check=True,
             stdout=subprocess.DEVNULL,

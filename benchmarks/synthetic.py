@@ -12,7 +12,9 @@ def document(operations: int, groups: int) -> dict[str, object]:
         thing = f"Thing{group}"
         if thing not in schemas:
             schemas[thing] = _thing(group)
-            schemas[f"Part{group}"] = _object({"sku": _TEXT, "quantity": _INTEGER, "price": {"type": "number"}}, "sku")
+            schemas[f"Part{group}"] = _object(
+                {"sku": _TEXT, "quantity": _INTEGER, "price": {"type": "number"}}, "sku"
+            )
         path = f"/group{group}/things{number // groups}/{{thingId}}"
         method = ("get", "put")[number % 2]
         paths.setdefault(path, {})[method] = _operation(method, number, group, thing)

@@ -1,4 +1,4 @@
-"""What many tests need: a client made from a fragment of a document, and a server that writes down what it gets."""
+"""What many tests need: a client made from a fragment of a document, and a server that notes what it gets."""
 
 from __future__ import annotations
 
@@ -24,19 +24,20 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update", action="store_true", help="write the expected files of tests/cases anew")
 
 
-@pytest.fixture
-def generate(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Generate]:
+@pytest.fixture(scope="module")
+def generate(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Generate]:
     """`generate(document, *options)`: the client made from a YAML or JSON text, imported.
 
     Each client has a package name of its own, so that a test may hold several.
     """
     made: list[str] = []
-    output = tmp_path / "clients"
-    monkeypatch.syspath_prepend(str(output))
+    folder = tmp_path_factory.mktemp("generated")
+    output = folder / "clients"
+    sys.path.insert(0, str(output))
 
     def make(document: str, *options: str) -> ModuleType:
         name = f"client_{next(_NUMBERS)}"
-        source = tmp_path / f"{name}.yaml"
+        source = folder / f"{name}.yaml"
         source.write_text(textwrap.dedent(document), "utf-8")
         arguments = ["generate", str(source), "--output", str(output), "--package", name, *options]
         result = CliRunner().invoke(main, arguments, catch_exceptions=False)
@@ -46,6 +47,7 @@ def generate(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Genera
         return importlib.import_module(name)
 
     yield make
+    sys.path.remove(str(output))
     for loaded in list(sys.modules):
         if loaded.partition(".")[0] in made:
             del sys.modules[loaded]

@@ -1,4 +1,4 @@
-"""The committed clients under output/: still what the generator writes, and clean for every tool a team may run."""
+"""The committed clients under output/: what the generator writes today, and clean for every tool."""
 
 from __future__ import annotations
 

@@ -46,7 +46,16 @@ def test_installed_package_generates_and_its_client_works(minor: int, wheel: Pat
     environment = tmp_path / "environment"
     _run(python, "-m", "venv", str(environment))
     inside = environment / "bin"
-    _run(str(inside / "python"), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", str(wheel), "httpx2")
+    _run(
+        str(inside / "python"),
+        "-m",
+        "pip",
+        "install",
+        "--quiet",
+        "--disable-pip-version-check",
+        str(wheel),
+        "httpx2",
+    )
     _run(str(inside / "ionapi"), "generate", str(ORDERS), cwd=tmp_path)
     assert "called\n" == _run(str(inside / "python"), "-W", "error", "-c", USE, cwd=tmp_path / "output")
 

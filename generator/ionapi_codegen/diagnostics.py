@@ -20,7 +20,8 @@ class Severity(enum.IntEnum):
 
 @dataclass(frozen=True, slots=True, order=True)
 class Place:
-    """A value in a file: `file` as the user named it (relative where it was), `pointer` an RFC 6901 JSON pointer.
+    """A value in a file: `file` as the user named it (relative where it was), `pointer` an RFC 6901 JSON
+    pointer.
 
     `line` and `column` (from 1) are set only where there is no pointer yet: text that could not be parsed.
     """
@@ -33,8 +34,8 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Diagnostic:
-    """`code` is stable and documented (`ref-not-found`); `message` is one sentence, ours, with quoted document text
-    already made printable; `help` says what to do."""
+    """`code` is stable and documented (`ref-not-found`); `message` is one sentence, ours, with quoted
+    document text already made printable; `help` says what to do."""
 
     code: str
     severity: Severity

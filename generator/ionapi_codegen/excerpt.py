@@ -40,8 +40,12 @@ class Excerpts:
         if source is None:
             return Excerpt(*known) if known else None
         line, column = known or locate(source, place.pointer)
-        shown = () if _CREDENTIALS.search(source.text) else source.lines(line - around, line + around)
-        return Excerpt(line, column, shown)
+        if _CREDENTIALS.search(source.text):
+            return Excerpt(line, column)
+        lines = source.lines(line - around, line + around)
+        while lines and lines[-1][0] > line and not lines[-1][1].strip():
+            lines = lines[:-1]  # nothing to see, least of all after the last line break of a file
+        return Excerpt(line, column, lines)
 
     def _file(self, name: str) -> SourceFile | None:
         if name not in self._files:

@@ -25,8 +25,7 @@ from ionapi_codegen.sources import Source, find
 from ionapi_codegen.spec.document import SpecDocument
 from ionapi_codegen.spec.validate import findings
 from ionapi_codegen.targets.base import GatewayDefaults, NamedApi, Options, Package, Target
-
-_VALIDATION_SECONDS = 2.0
+from ionapi_codegen.validation import Validation
 
 
 class Mode(enum.Enum):
@@ -63,6 +62,16 @@ class Progress(Protocol):
 
     def plan(self, steps: int) -> None: ...
     def step(self, what: str) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """What serves every package of a job."""
+
+    target: Target
+    validation: Validation
+    diagnostics: Diagnostics
+    progress: Progress
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +112,9 @@ def generate(job: Job, target: Target, diagnostics: Diagnostics, progress: Progr
     """
     orders = [order for settings in job.packages for order in _orders(settings, diagnostics)]
     progress.plan(sum(len(order.sources) + 1 for order in orders))
-    built = list(_all_built(orders, target, diagnostics, progress))
+    run = _Run(target, Validation(diagnostics), diagnostics, progress)
+    built = list(_all_built(orders, run))
+    run.validation.close()
     _refuse_shared_folders(built, diagnostics)
     _stop_where_wrong(job, diagnostics)
 
@@ -170,29 +181,27 @@ def _orders(settings: PackageSettings, diagnostics: Diagnostics) -> list[_Order]
     return [_Order(settings, (source,)) for source in sources]
 
 
-def _all_built(
-    orders: Iterable[_Order], target: Target, diagnostics: Diagnostics, progress: Progress
-) -> Iterator[_Built]:
+def _all_built(orders: Iterable[_Order], run: _Run) -> Iterator[_Built]:
     """The packages that can be built. Why another cannot has been said; the rest may have something to say,
     too."""
     for order in orders:
         with suppress(Stopped):
-            yield _built(order, target, diagnostics, progress)
+            yield _built(order, run)
 
 
-def _built(order: _Order, target: Target, diagnostics: Diagnostics, progress: Progress) -> _Built:
+def _built(order: _Order, run: _Run) -> _Built:
     settings = order.settings
-    gateway = defaults.load(settings.ionapi, diagnostics) if settings.ionapi else None
-    documents = list(_documents(order, gateway, diagnostics, progress))
-    _refuse_equal_names(documents, diagnostics)
-    if diagnostics.count(Severity.ERROR):
+    gateway = defaults.load(settings.ionapi, run.diagnostics) if settings.ionapi else None
+    documents = list(_documents(order, gateway, run))
+    _refuse_equal_names(documents, run.diagnostics)
+    if run.diagnostics.count(Severity.ERROR):
         raise Stopped
     package = Package(
         settings.name or documents[0].named.name, tuple(one.named for one in documents), gateway
     )
-    progress.step(f"writing {package.name}")
+    run.progress.step(f"writing {package.name}")
     options = Options(settings.names, settings.templates, __version__)
-    rendered = target.render(package, options, diagnostics)
+    rendered = run.target.render(package, options, run.diagnostics)
     entries = tuple(entry for one in documents for entry in one.entries)
     return _Built(
         name=package.name,
@@ -210,16 +219,15 @@ def _built(order: _Order, target: Target, diagnostics: Diagnostics, progress: Pr
     )
 
 
-def _documents(
-    order: _Order, gateway: GatewayDefaults | None, diagnostics: Diagnostics, progress: Progress
-) -> Iterator[_Document]:
+def _documents(order: _Order, gateway: GatewayDefaults | None, run: _Run) -> Iterator[_Document]:
     """The documents of a package that can be read, each below the tenant where an `.ionapi` file says that it
     is behind the gateway."""
     for source in order.sources:
-        progress.step(f"reading {source.file_name}")
+        run.progress.step(f"reading {source.file_name}")
         with suppress(Stopped):
-            document, api = _read(source, order.settings.dialect, diagnostics)
-            findings(document, _VALIDATION_SECONDS, diagnostics)
+            document, api = _read(source, order.settings.dialect, run.diagnostics)
+            if not run.diagnostics.count(Severity.ERROR):  # else it would say the same in its own words
+                run.validation.of(document)
             if gateway is not None and api.gateway_path is None:
                 api = replace(api, gateway_path=infor_gateway.below_tenant(api, gateway.tenant))
             named = NamedApi(_name(source, api), api)

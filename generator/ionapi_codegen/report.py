@@ -98,8 +98,8 @@ def _block(one: Diagnostic, excerpts: Excerpts) -> Iterator[str]:
 
 
 def _lines(excerpt: Excerpt) -> Iterator[str]:
-    """The line of the excerpt with its neighbours and a caret. Of a long line, such as a document without line
-    breaks, the part around the excerpt."""
+    """The line of the excerpt with its neighbours and a caret. Of a long line, such as a document without
+    line breaks, the part around the excerpt."""
     if not excerpt.lines:
         return
     first = max(0, excerpt.column - 1 - _MOST_COLUMNS // 2) if excerpt.column > _MOST_COLUMNS else 0

@@ -75,9 +75,13 @@ components:
 """
 
 
+@pytest.fixture(scope="module")
+def package(generate: Any) -> Any:
+    return generate(ITEMS)
+
+
 @pytest.fixture
-def items(generate: Any, recorder: Recorder) -> Any:
-    package = generate(ITEMS)
+def items(package: Any, recorder: Recorder) -> Any:
     with package.Client(base_url=recorder.url + "/v1", auth=None) as client:
         client.package = package
         yield client
@@ -205,10 +209,8 @@ def test_header_arguments_cannot_break_out(items: Any, recorder: Recorder) -> No
     assert [] == recorder.requests
 
 
-def test_the_async_client_is_the_same(generate: Any, recorder: Recorder) -> None:
+def test_the_async_client_is_the_same(package: Any, recorder: Recorder) -> None:
     """Same names, same arguments, awaited."""
-    package = generate(ITEMS)
-
     async def session() -> object:
         async with package.AsyncClient(base_url=recorder.url, auth=None) as client:
             recorder.answers([{"id": 5}])

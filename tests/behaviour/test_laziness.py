@@ -32,6 +32,10 @@ else:
 def test_importing_the_package_loads_no_model_and_no_group() -> None:
     """Names resolve on first use, a group when it is asked for."""
     done = subprocess.run(
-        [sys.executable, "-W", "error", "-c", PROGRAM], cwd=OUTPUT, capture_output=True, text=True, check=False
+        [sys.executable, "-W", "error", "-c", PROGRAM],
+        cwd=OUTPUT,
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert 0 == done.returncode, done.stderr

@@ -66,7 +66,7 @@ components:
 """
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def shapes(generate: Any) -> Any:
     return generate(SHAPES)
 
@@ -123,7 +123,9 @@ def test_changes_are_written(shapes: Any) -> None:
 
 def test_a_server_that_breaks_its_document_does_not_break_the_caller(shapes: Any) -> None:
     """Wrong shapes stay as they came; a required field that is missing raises when it is read."""
-    it = shapes.models.Thing.from_dict({"state": 7, "at": "yesterday", "parts": {"a": 1}, "parent": [], "owner": 5})
+    it = shapes.models.Thing.from_dict(
+        {"state": 7, "at": "yesterday", "parts": {"a": 1}, "parent": [], "owner": 5}
+    )
     assert (7, "yesterday", {"a": 1}, [], 5) == (it.state, it.at, it.parts, it.parent, it.owner)
     with pytest.raises(AttributeError, match=r"Thing\.id is required, but the server did not send it"):
         _ = it.id
@@ -148,7 +150,9 @@ def test_strict_decoding_names_the_path(shapes: Any, fields: dict[str, object], 
 def test_unions(shapes: Any) -> None:
     """By discriminator where there is one, by best match where not; what fits nowhere stays a dict."""
     models = shapes.models
-    assert models.Circle(kind="circle", radius=1) == thing(shapes, shape={"kind": "circle", "radius": 1}).shape
+    assert (
+        models.Circle(kind="circle", radius=1) == thing(shapes, shape={"kind": "circle", "radius": 1}).shape
+    )
     assert isinstance(thing(shapes, shape={"kind": "square", "side": 1}).shape, models.Square)
     assert {"kind": "blob"} == thing(shapes, shape={"kind": "blob"}).shape
     assert isinstance(thing(shapes, owner={"name": "n", "number": 1}).owner, models.Firm)
@@ -168,7 +172,12 @@ def test_models_behave_like_dataclasses(shapes: Any) -> None:
     """repr, ==, copy and pickle; the constructor knows its fields."""
     part = shapes.models.Part(price=1.5)
     assert "Part(price=1.5)" == repr(part)
-    assert part == copy.deepcopy(part) == pickle.loads(pickle.dumps(part)) == shapes.models.Part.from_dict({"price": 1.5})
+    assert (
+        part
+        == copy.deepcopy(part)
+        == pickle.loads(pickle.dumps(part))
+        == shapes.models.Part.from_dict({"price": 1.5})
+    )
     assert part != shapes.models.Part(price=2)
     with pytest.raises(TypeError, match="price"):
         shapes.models.Part()

@@ -24,9 +24,9 @@ def command(specs: tuple[str, ...], form: str, verbose: bool) -> None:
 
     diagnostics = Diagnostics()
     documents = 0
-    for spec in specs:
+    for one in specs:
         try:
-            documents += validate(spec, diagnostics)
+            documents += validate(one, diagnostics)
         except Stopped:
             continue
     findings.show(diagnostics, form, verbose)

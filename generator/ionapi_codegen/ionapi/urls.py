@@ -6,8 +6,7 @@ from ionapi_codegen.ionapi.file import IonApiFile
 
 
 def endpoint(file: IonApiFile, key: str) -> str | None:
-    """The URL of one endpoint of the authorization server: `key` is `ot` (tokens), `or` (revocation) or
-    `oa`.
+    """The URL of an endpoint of the authorization server: `ot` (tokens), `or` (revocation), `oa`.
 
     `pu` and the path are joined with exactly one slash (`urljoin` would drop the `as` of a `pu` without a
     slash at its end); a path that is a URL by itself passes through. None where either is absent.

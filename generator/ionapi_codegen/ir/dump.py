@@ -40,15 +40,11 @@ def _plain(value: object) -> object:
                 key.raw if isinstance(key, Text) else str(key): _plain(item) for key, item in value.items()
             }
         case _ if dataclasses.is_dataclass(value) and not isinstance(value, type):
-            return {"is": type(value).__name__.rstrip("_"), **_fields(value)}
+            told: dict[str, object] = {"is": type(value).__name__.rstrip("_")}
+            for field in dataclasses.fields(value):
+                content: object = getattr(value, field.name)
+                if field.default is dataclasses.MISSING or content != field.default:
+                    told[field.name] = _plain(content)
+            return told
         case _:
             return value
-
-
-def _fields(value: object) -> dict[str, object]:
-    told: dict[str, object] = {}
-    for field in dataclasses.fields(value):  # type: ignore[arg-type]
-        content = getattr(value, field.name)
-        if field.default is dataclasses.MISSING or content != field.default:
-            told[field.name] = _plain(content)
-    return told

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from ionapi_codegen.ir.model import Array, Body, Content, Header, Part, Response, Type
 from ionapi_codegen.ir.text import Text
 from ionapi_codegen.lower import docs
-from ionapi_codegen.lower.media import is_sequence, media_type
+from ionapi_codegen.lower.media import is_sequence, media_type, only_media
 from ionapi_codegen.lower.references import Hint, hint, reference
 from ionapi_codegen.lower.schemas import Schemas
 from ionapi_codegen.spec.node import Node
@@ -131,7 +131,8 @@ class Contents:
                 continue
             header = self._schemas.references.resolved(node)
             value = header.value if isinstance(header.value, dict) else {}
-            schema = header.get("schema") or _content_schema(header)
+            content = only_media(header)
+            schema = content[1].get("schema") if content is not None else header.get("schema")
             yield Header(
                 Text(written),
                 self._schemas.type_of(schema, (*name, Text(written))),
@@ -139,13 +140,6 @@ class Contents:
                 value.get("explode") is True,
                 docs.docs(header),
             )
-
-
-def _content_schema(header: Node) -> Node | None:
-    content = header.get("content")
-    for _, media in content.items() if content is not None else ():
-        return media.get("schema")
-    return None
 
 
 def _status(written: str) -> str | None:

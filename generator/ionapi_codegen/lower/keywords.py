@@ -99,6 +99,7 @@ def merge(conjunction: Conjunction, references: References) -> Keywords:
         conjunction.nullable
         or any(null and own for null, own in votes)
         or (bool(votes) and all(null for null, _ in votes))
+        or (said.listed is not None and None in said.listed.values)
     )
     said.choices = tuple(_open_choices(conjunction, references))
     return said

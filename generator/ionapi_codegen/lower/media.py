@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from ionapi_codegen.spec.node import Node
+
 _TYPE = re.compile(
     r"[A-Za-z0-9!#$&^_.+*-]{1,127}/[A-Za-z0-9!#$&^_.+*-]{1,127}"
 )  # RFC 6838, and `*` for ranges
@@ -30,6 +32,12 @@ def media_type(written: str) -> str:
     """
     name = written.partition(";")[0].strip()
     return name.lower() if _TYPE.fullmatch(name) else written
+
+
+def only_media(node: Node) -> tuple[str, Node] | None:
+    """The one media type, as written, of a parameter or header with `content`; None where it has none."""
+    content = node.get("content")
+    return next(content.items(), None) if content is not None else None
 
 
 def is_sequence(name: str) -> bool:

@@ -76,7 +76,7 @@ def left_out(what: str, place: Place | None, diagnostics: Diagnostics) -> None:
     """Says that an operation, or a path with all of its own, cannot be generated."""
     diagnostics.error(
         "operation-left-out",
-        f"{what} is left out: it needs something that a reference does not lead to.",
+        f"{what if what.isprintable() else repr(what)} is left out: a reference that it needs leads nowhere.",
         place,
         "Correct the reference that another message names.",
     )

@@ -9,7 +9,7 @@ from ionapi_codegen.diagnostics import Diagnostics, Place
 from ionapi_codegen.ir.model import NO_DEFAULT, Kind, Location, Parameter, Scalar, Type
 from ionapi_codegen.ir.text import Text
 from ionapi_codegen.lower import docs
-from ionapi_codegen.lower.media import media_type
+from ionapi_codegen.lower.media import media_type, only_media
 from ionapi_codegen.lower.references import Hint, reference
 from ionapi_codegen.lower.schemas import Schemas
 from ionapi_codegen.spec.node import Node
@@ -106,7 +106,7 @@ class Parameters:
             return None
         if location is Location.HEADER and name.lower() in _IGNORED_HEADERS:  # OpenAPI, "Parameter Object"
             return None
-        content = next(node.get("content").items(), None) if node.get("content") is not None else None
+        content = only_media(node)
         schema = content[1].get("schema") if content is not None else node.get("schema")
         style = self._style(node, location)
         explode = value.get("explode")

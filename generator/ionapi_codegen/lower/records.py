@@ -38,6 +38,8 @@ class Types(Protocol):
 
     def type_of_parts(self, parts: tuple[Part, ...]) -> Type: ...
     def reference(self, target: Target) -> Type: ...
+    def named(self, target: Target) -> Ref: ...
+    def meant(self, target: Target) -> Target: ...
     def keywords(self, target: Target) -> Keywords: ...
 
 
@@ -69,7 +71,7 @@ class RecordReader:
             id,
             hint,
             tuple(self._property(name, said, additional, place) for name in dict.fromkeys(own)),
-            bases=(Ref(base.id),) if base is not None else (),
+            bases=(self._types.named(base),) if base is not None else (),
             additional=additional,
             discriminator=self._discriminator(id, said),
             docs=about,
@@ -103,11 +105,11 @@ class RecordReader:
             ]
         if len(candidates) != 1 or near.choices:
             return None
-        base = candidates[0]
+        base = self._types.meant(candidates[0])
         inherited = self._types.keywords(base)
         if not inherited.is_record() or self._comes_back(base, id):
             return None
-        others = [part for target, part in near.references if target.id != base.id]
+        others = [part for target, part in near.references if target.id != candidates[0].id]
         added = merge(
             take_apart((*near.plain, *others), self._types.references, follow=True), self._types.references
         )

@@ -10,7 +10,7 @@ from typing import TypeAlias
 from ionapi_codegen.diagnostics import Diagnostics
 from ionapi_codegen.ir.model import SchemaId
 from ionapi_codegen.ir.text import Text
-from ionapi_codegen.spec import document
+from ionapi_codegen.spec import refs
 from ionapi_codegen.spec.document import SpecDocument
 from ionapi_codegen.spec.node import Node
 
@@ -77,7 +77,7 @@ class References:
 
 def reference(node: Node) -> str | None:
     """The text of the node's `$ref` or `$dynamicRef`; None for a node that is no reference."""
-    return document.reference(node.value)
+    return refs.reference(node.value)
 
 
 def hint(identity: SchemaId) -> Hint:

@@ -113,9 +113,24 @@ class Schemas:
     def reference(self, target: Target) -> Type:
         """The named schema. An object that may be null is nullable wherever it is used, since a record is
         never null."""
-        named = self._plan(target.id, target.hint, (Part(target.node, target.hint),))
+        named = self.named(target)
         said = self.keywords(target)
         return nullable(named) if said.nullable and said.is_record() else named
+
+    def named(self, target: Target) -> Ref:
+        """The name itself, whatever it stands for."""
+        return self._plan(target.id, target.hint, (Part(target.node, target.hint),))
+
+    def meant(self, target: Target) -> Target:
+        """The schema at the end of names that are only other names. Raises Unresolvable."""
+        seen = {target.id}
+        while True:
+            parts = (Part(target.node, target.hint),)
+            renamed = self._renamed(parts, take_apart(parts, self.references, follow=False))
+            if renamed is None or renamed.id in seen:
+                return target
+            seen.add(renamed.id)
+            target = renamed
 
     def keywords(self, target: Target) -> Keywords:
         """What a named schema says, everything that it refers to taken in."""
@@ -136,10 +151,8 @@ class Schemas:
         try:
             near = take_apart(parts, self.references, follow=False)
             said = merge(self._followed(parts, near), self.references)
-            if said.is_record():
-                mere = self._mere_reference(near)
-                if mere is None or self.keywords(mere).discriminator is not None:
-                    return self._records.record(id, hint, near, said, docs, place)
+            if said.is_record() and self._renamed(parts, near) is None:
+                return self._records.record(id, hint, near, said, docs, place)
         except Unresolvable:
             self.broken.add(id)
             return Alias(id, hint, Anything(), docs, place)
@@ -169,6 +182,16 @@ class Schemas:
 
     def _followed(self, parts: tuple[Part, ...], near: Conjunction) -> Conjunction:
         return take_apart(parts, self.references, follow=True) if near.references else near
+
+    def _renamed(self, parts: tuple[Part, ...], near: Conjunction) -> Target | None:
+        """The schema that this is only another name for. A child that adds nothing to a base with a
+        discriminator is more: a value may say that it is one."""
+        mere = self._mere_reference(near)
+        value = parts[0].node.value
+        inherits = isinstance(value, dict) and "allOf" in value
+        if mere is not None and inherits and self.keywords(mere).discriminator is not None:
+            return None
+        return mere
 
     def _mere_reference(self, near: Conjunction) -> Target | None:
         """The schema that is meant where a reference has siblings that change nothing: descriptions, its own

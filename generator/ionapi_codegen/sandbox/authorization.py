@@ -6,8 +6,9 @@ with rotation; client authentication in the body or by HTTP Basic. Authlib decid
 remembers.
 """
 
+# Authlib is extended by subclassing and ships no types; the stubs that pyright has are of an older version.
 # mypy: allow-subclassing-any
-# Authlib ships no types, and is extended by subclassing.
+# pyright: reportIncompatibleMethodOverride=false, reportArgumentType=false, reportAssignmentType=false
 
 from __future__ import annotations
 
@@ -58,12 +59,12 @@ class _Request(OAuth2Request):
     def __init__(self, form: Form) -> None:
         # Authlib refuses http, which on this machine is what a sandbox speaks.
         super().__init__(form.method, f"https://sandbox.invalid{form.path}", headers=dict(form.headers))
-        self.payload = BasicOAuth2Payload(dict(form.fields))
+        self.fields = dict(form.fields)
+        self.payload = BasicOAuth2Payload(self.fields)
 
     @property
     def form(self) -> dict[str, str]:
-        fields: dict[str, str] = self.payload.data
-        return fields
+        return self.fields
 
     @property
     def args(self) -> dict[str, str]:
@@ -117,7 +118,7 @@ class Authorization(AuthorizationServer):
 
     def authorize(self, form: Form) -> Reply:
         """RFC 6749, section 4.1.1: redirects at once with a code, in the name of the service account."""
-        redirect_uri, client_id = form.fields.get("redirect_uri", ""), form.fields.get("client_id")
+        redirect_uri, client_id = form.fields.get("redirect_uri", ""), form.fields.get("client_id", "")
         if client_id != self._client.client_id or form.fields.get("response_type") != "code":
             return self.handle_response(400, {"error": "invalid_request"}, [])
         if not urlsplit(redirect_uri).scheme:
@@ -214,7 +215,7 @@ class _Refresh(grants.RefreshTokenGrant):
 class _Revocation(RevocationEndpoint):
     CLIENT_AUTH_METHODS = _CLIENT_AUTHENTICATION
 
-    def query_token(self, token_string: str, _token_type_hint: str | None) -> Token | None:
+    def query_token(self, token_string: str, token_type_hint: str | None) -> Token | None:
         book: TokenBook = self.server.book
         return book.find(token_string)
 

@@ -1,11 +1,12 @@
 """The sandbox as an ASGI application: the paths of an ION API gateway and its authorization server.
 
-| path | what | |---|---| | `/{tenant}/as/token.oauth2`, `revoke_token.oauth2`, `authorization.oauth2` |
-authorization server, as in Infor's cloud | | `/{tenant}/connect/token`, `revocation`, `authorize` | the
-same, as on premises; also below `/InforIntSTS` | | `/{tenant}/{gateway path}/...` | operations of a document
-whose dialect knows its place behind the gateway | | `/{tenant}/{base path}/...` and `/{base path}/...` |
-operations of any other document, by the path of its server | | `/_sandbox/...` | faults and counters
-(`control`) |
+| path | what |
+|---|---|
+| `/{tenant}/as/token.oauth2`, `revoke_token.oauth2`, `authorization.oauth2` | authorization server, cloud |
+| `/{tenant}/connect/token`, `revocation`, `authorize` | the same on premises; below `/InforIntSTS`, too |
+| `/{tenant}/{gateway path}/...` | a document whose dialect knows its place behind the gateway |
+| `/{tenant}/{base path}/...`, `/{base path}/...` | any other document, by the path of its server's URL |
+| `/_sandbox/...` | faults and counters (`control`) |
 
 Every call needs a good access token, whatever a document says of security, as on a real gateway.
 """

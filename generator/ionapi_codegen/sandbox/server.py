@@ -30,11 +30,17 @@ _LONGEST_START = 10.0
 class Sandbox:
     """A local ION API gateway that serves documents while the `with` block runs.
 
-    ```python with Sandbox(["orders.yaml"], ttl=5) as box: credentials = box.ionapi_text()  # an .ionapi file
-    for the sandbox itself box.control.token_failures.times = 2 assert box.control.stats()["calls"] == 0 ```
+    ```python
+    with Sandbox(["orders.yaml"], ttl=5) as box:
+        Path("box.ionapi").write_text(box.ionapi_text())
+        box.control.token_failures.times = 2
+        ...
+        assert box.control.stats()["token_requests"] == {"password": 3}
+    ```
+
     Documents are files, folders or URLs, or APIs that were read already. Access tokens live `ttl` seconds;
-    `throttle` is a number of calls a second. Raises `Stopped` for a document that cannot be read, `OSError`
-    for a port that is taken.
+    `throttle` is a number of calls a second. Raises `Stopped` for a document that cannot be read (what was
+    found is in `diagnostics`), `OSError` for a port that is taken.
     """
 
     def __init__(

@@ -11,7 +11,7 @@ from ionapi_codegen.diagnostics import Diagnostics, Place
 from ionapi_codegen.spec.library import Files
 from ionapi_codegen.spec.node import Node
 from ionapi_codegen.spec.parse import parse
-from ionapi_codegen.spec.refs import Found, follow
+from ionapi_codegen.spec.refs import Found, follow, follow_to_end, reference
 from ionapi_codegen.spec.shape import Dangling, Origin, Role, Tree
 from ionapi_codegen.spec.source import MOST_BYTES, SourceFile, decode, read
 from ionapi_codegen.spec.version import read_version
@@ -36,14 +36,15 @@ class SpecDocument:
 
     @property
     def sources(self) -> tuple[SourceFile, ...]:
-        """Every file read until now, the document itself first; others are read when a reference is followed."""
+        """Every file read until now, the document itself first; others are read when a reference is
+        followed."""
         first, *others = (tree.source for tree in self._files.trees.values())
         return (first, *sorted(others, key=lambda source: source.name))
 
     @property
     def contents(self) -> Mapping[str, object]:
-        """The value of every file read until now, as it was written, by its path as seen from the document's folder
-        (POSIX, relative); the document itself first."""
+        """The value of every file read until now, as it was written, by its path as seen from the
+        document's folder (POSIX, relative); the document itself first."""
         folder = PurePath(self.sources[0].name).parent
         trees = {tree.source: tree for tree in self._files.trees.values()}
         return {
@@ -52,10 +53,10 @@ class SpecDocument:
         }
 
     def resolve(self, node: Node, diagnostics: Diagnostics) -> Node | None:
-        """The node at the end of the references that begin at this one: the node itself where it is no reference.
+        """The node at the end of the references that begin at this one; the node itself where it is none.
 
-        None where one of them leads nowhere, which is an error at the reference then: `ref-not-found`, `ref-cycle`,
-        `ref-outside`, `ref-remote`, `ref-unreadable`.
+        None where one of them leads nowhere, which is an error at the reference then: `ref-not-found`,
+        `ref-cycle`, `ref-outside`, `ref-remote`, `ref-unreadable`.
         """
         found: Node | None = node
         while found is not None and reference(found.value) is not None:
@@ -63,9 +64,9 @@ class SpecDocument:
         return found
 
     def target(self, node: Node, diagnostics: Diagnostics) -> Node | None:
-        """What the `$ref` of this node names: one step, so that a component keeps its name. Siblings of the `$ref` are
-        members of the node. None, and an error as in `resolve`, where it leads nowhere or in a circle; None for a node
-        that is no reference."""
+        """What the `$ref` of this node names: one step, so that a component keeps its name. Siblings of the
+        `$ref` are members of the node. None, and an error as in `resolve`, where it leads nowhere or in a
+        circle; None for a node that is no reference."""
         written = reference(node.value)
         if written is None:
             return None
@@ -81,20 +82,12 @@ class SpecDocument:
         if known is None:
             try:
                 known = _within_role(follow(node, written), node)
-                _refuse_circle(known)
+                follow_to_end(node, written)
             except Dangling as failure:
                 known = failure
             if not node.tree.has_names:  # else it depends on the place what a reference is relative to
                 self._targets[key] = known
         return known
-
-
-def reference(value: object) -> str | None:
-    """The text of a `$ref`, or of a `$dynamicRef`, which is read as one; None for what is no reference."""
-    if isinstance(value, dict):
-        written = value.get("$ref", value.get("$dynamicRef"))
-        return written if isinstance(written, str) else None
-    return None
 
 
 def load(path: Path, options: LoadOptions, diagnostics: Diagnostics) -> SpecDocument:
@@ -106,7 +99,8 @@ def load(path: Path, options: LoadOptions, diagnostics: Diagnostics) -> SpecDocu
 
 
 def load_bytes(name: str, content: bytes, options: LoadOptions, diagnostics: Diagnostics) -> SpecDocument:
-    """Reads a document that did not come from a folder; it can refer to itself only. `Stopped` as in `load`."""
+    """Reads a document that did not come from a folder; it can refer to itself only. `Stopped` as in
+    `load`."""
     source = decode(name, content, options.most_bytes, diagnostics)
     return _document(source, None, Files(None, options.most_bytes, diagnostics), diagnostics)
 
@@ -118,25 +112,10 @@ def _document(source: SourceFile, path: Path | None, files: Files, diagnostics: 
 
 
 def _within_role(found: Found, node: Node) -> Found:
-    """The value is what the referring place expects. Another document has a version of its own, which says what its
-    parts are."""
+    """The value is what the referring place expects. Another document has a version of its own, which says
+    what its parts are."""
     own = found.tree is not node.tree and found.tree.role is not None and found.role is not None
     return found if own or node.role is None else Found(found.tree, found.pointer, found.value, node.role)
-
-
-def _refuse_circle(start: Found) -> None:
-    """Raises Dangling where references lead from one to the next and never to a value."""
-    seen = {(start.tree, start.pointer)}
-    found = start
-    while (written := reference(found.value)) is not None:
-        found = follow(found, written)
-        if (found.tree, found.pointer) in seen:
-            raise Dangling(
-                "ref-cycle",
-                "references lead in a circle and never to a value",
-                "write out what one of them means",
-            )
-        seen.add((found.tree, found.pointer))
 
 
 def _of_reference(node: Node) -> Place:

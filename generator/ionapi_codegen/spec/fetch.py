@@ -20,8 +20,7 @@ _DEFAULT_LIMITS = Limits()
 
 @dataclass(frozen=True, slots=True)
 class FetchedDocument:
-    """A document and where it came from: `url` after redirects and through pages, `name` a file name for
-    it."""
+    """A document and where it came from: `url` after redirects and through pages, `name` for a file."""
 
     url: str
     name: str

@@ -23,8 +23,8 @@ _ABSOLUTE = re.compile(r"[/\\]|[a-z]:", re.IGNORECASE)
 
 @dataclass(slots=True, eq=False)
 class Files:
-    """Reads each file once. `folder` is the boundary that no reference may leave, links followed; None: the document
-    came from elsewhere than the disk and has no other files."""
+    """Reads each file once. `folder` is the boundary that no reference may leave, links followed; None: the
+    document came from elsewhere than the disk and has no other files."""
 
     folder: Path | None
     most_bytes: int
@@ -40,8 +40,8 @@ class Files:
         return tree
 
     def open(self, path: str, seen_from: Tree) -> Tree:
-        """The file at a relative URI reference. Raises Dangling for what is not below the folder, not there, or cannot
-        be read; why it cannot is a diagnostic of that file then."""
+        """The file at a relative URI reference. Raises Dangling for what is not below the folder, not
+        there, or cannot be read; why it cannot is a diagnostic of that file then."""
         target = self._target(path, seen_from)
         if target in self._failed:
             raise self._failed[target]
@@ -86,10 +86,8 @@ class Files:
     def _read(self, target: Path, path: str, seen_from: Tree) -> Tree:
         if not target.is_file():
             similar = closest(target.name, _names(target.parent))
-            help = (
-                f"did you mean {quoted(path.rpartition('/')[0] + '/' + quote(similar))}?" if similar else None
-            )
-            raise Dangling("ref-not-found", f"there is no file {quoted(path)}", help)
+            meant = _meant(path, similar) if similar else None
+            raise Dangling("ref-not-found", f"there is no file {quoted(path)}", meant)
         name = os.path.normpath(Path(seen_from.source.name).parent / unquote(path))
         try:
             source = read(target, name, self.most_bytes, self.diagnostics)
@@ -99,6 +97,11 @@ class Files:
         role = role_of(value)
         head = value if role is not None and isinstance(value, dict) else seen_from.head
         return Tree(source, value, target, role, head, self, self.diagnostics)
+
+
+def _meant(path: str, similar: str) -> str:
+    folder, slash, _ = path.rpartition("/")
+    return f"did you mean {quoted(folder + slash + quote(similar))}?"
 
 
 def _names(folder: Path) -> Iterator[str]:

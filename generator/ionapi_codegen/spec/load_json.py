@@ -24,8 +24,8 @@ _LONG_NUMBERS = re.compile(rf"{_STRING}|(-?\d{{4000,}})", re.DOTALL)
 
 
 def load_json(text: str) -> object:
-    """The value of the text. Raises SyntaxFault for what is no JSON (RFC 8259; NaN and Infinity are not), for a key
-    that one object has twice, and for what is nested more deeply than `MOST_DEPTH`."""
+    """The value of the text. Raises SyntaxFault for what is no JSON (RFC 8259; NaN and Infinity are not),
+    for a key that one object has twice, and for what is nested more deeply than `MOST_DEPTH`."""
     try:
         value: object = _STRICT.decode(text)
     except json.JSONDecodeError as failure:
@@ -50,8 +50,8 @@ def load_json(text: str) -> object:
 
 
 def locate_json(text: str, path: Sequence[str]) -> Spot:
-    """Where the member stands to which the keys and indexes lead: its key, or the element of an array. A path that
-    leads nowhere is followed as far as it goes. The text is one that `load_json` reads."""
+    """Where the member stands to which the keys and indexes lead: its key, or the element of an array. A
+    path that leads nowhere is followed as far as it goes. The text is one that `load_json` reads."""
     found = value = _skip_space(text, 0)
     for step in path:
         for key, start, member in _members(text, value):
@@ -66,7 +66,8 @@ def locate_json(text: str, path: Sequence[str]) -> Spot:
 def _members(text: str, offset: int) -> Iterator[tuple[str, int, int]]:
     """Of the object or array at the offset: key or index, where the member starts, and where its value does.
 
-    Values that are passed over are read by the decoder, which is far faster than any scanner written in Python.
+    Values that are passed over are read by the decoder, which is far faster than any scanner written in
+    Python.
     """
     opening = text[offset]
     if opening not in "{[":
@@ -93,7 +94,8 @@ def _skip_space(text: str, offset: int) -> int:
 
 
 def _duplicate(text: str) -> SyntaxFault:
-    """The first key that an object has twice: in this object, or else in the first member in which there is one."""
+    """The first key that an object has twice: in this object, or else in the first member in which there is
+    one."""
     offset = _skip_space(text, 0)
     while True:
         seen: dict[str, int] = {}
@@ -133,7 +135,7 @@ def _first_too_deep(text: str) -> int:
 
 def _depth_exceeds(value: object, most: int) -> bool:
     level: list[object] = [value]
-    for _ in range(most + 1):
+    for _ in range(most):
         level = [
             child
             for parent in level

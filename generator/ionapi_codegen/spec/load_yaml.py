@@ -55,8 +55,9 @@ _FLOAT = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?"
 
 
 def load_yaml(text: str) -> object:
-    """The value of the text, None for one without any. Raises SyntaxFault for what is no YAML, and for what has no
-    meaning in JSON: two documents, tags of one's own, keys that are no scalars, a key that stands twice."""
+    """The value of the text, None for one without any. Raises SyntaxFault for what is no YAML, and for what
+    has no meaning in JSON: two documents, tags of one's own, keys that are no scalars, a key that stands
+    twice."""
     return _Builder(None).build(text)
 
 
@@ -84,8 +85,8 @@ class YamlPlaces:
 
 @dataclass(slots=True)
 class _Open:
-    """A mapping or sequence whose end has not been reached. `begin` is its own place, `start` that of its last key;
-    `size` and `height` count what aliases stand for."""
+    """A mapping or sequence whose end has not been reached. `begin` is its own place, `start` that of its
+    last key; `size` and `height` count what aliases stand for."""
 
     value: Container
     begin: Spot
@@ -107,8 +108,8 @@ class _Anchored:
 
 
 class _Builder:
-    """Builds the value from the parser's events with a stack of its own, so that nesting and aliases are counted
-    before they cost anything."""
+    """Builds the value from the parser's events with a stack of its own, so that nesting and aliases are
+    counted before they cost anything."""
 
     def __init__(self, spots: Spots | None) -> None:
         self._spots = spots
@@ -147,10 +148,10 @@ class _Builder:
             self._key(event)
             return
         text = event.value
-        if event.implicit[0]:
+        if event.tag == "!" or event.implicit[1]:
+            value: object = text
+        elif event.implicit[0]:
             value = _plain(text, event)
-        elif event.implicit[1] or event.tag == "!":
-            value = text
         else:
             value = _tagged(text, event)
         self._add(value, 1, 0, _spot(event))
@@ -164,10 +165,9 @@ class _Builder:
         owner = self._stack[-1]
         text = event.value
         owner.start = _spot(event)
-        if event.implicit[0]:
-            owner.merging = text == "<<"
-            if text in _WORDS and _WORDS[text] is None:
-                text = "null"
+        owner.merging = event.implicit[0] and text == "<<"
+        if event.implicit[0] and _WORDS.get(text, text) is None:
+            text = "null"
         owner.key = text
         if not owner.merging:
             if text in owner.spots:
@@ -200,7 +200,8 @@ class _Builder:
         self._add(done.value, done.size, done.height, done.begin)
 
     def _merge(self, owner: _Open, value: dict[str, object]) -> None:
-        """Adds what `<<` brings: keys that are not there yet, the first mapping that has one giving its value."""
+        """Adds what `<<` brings: keys that are not there yet, the first mapping that has one giving its
+        value."""
         for source in owner.merged:
             for key, member in source.items():
                 if key not in value:

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping
 
 from ionapi_codegen.diagnostics import Place
 from ionapi_codegen.spec.pointers import escape
-from ionapi_codegen.spec.shape import Origin, Role, Tree
+from ionapi_codegen.spec.refs import follow_to_end
+from ionapi_codegen.spec.shape import Dangling, Origin, Role, Tree
 from ionapi_codegen.spec.source import SourceFile
 
 _KINDS = {
@@ -23,12 +24,12 @@ _KINDS = {
 class Node:
     """A value with its place, made from its parent when asked for.
 
-    `value` has OpenAPI 3.1's shape in its own keys, whatever version the document has; values further down are
-    upgraded when they become nodes themselves, so members with a meaning are reached by `get`, `items` and `elements`.
-    It is shared with other nodes and must not be changed.
+    `value` has OpenAPI 3.1's shape in its own keys, whatever version the document has; values further
+    down are upgraded when they become nodes themselves, so members with a meaning are reached by `get`,
+    `items` and `elements`. It is shared with other nodes and must not be changed.
 
-    A member of the wrong kind, such as a string where a parameter belongs, is a warning and counts as absent; a
-    schema of the wrong kind counts as the empty one.
+    A member of the wrong kind, such as a string where a parameter belongs, is a warning and counts as absent;
+    a schema of the wrong kind counts as the empty one.
     """
 
     __slots__ = ("_identity", "_key", "_members", "_origin", "_parent", "_role", "_tree", "value")
@@ -123,8 +124,9 @@ class Node:
     def identity(self) -> str:
         """`file#pointer`, equal for one value however it is reached; different for different schemas.
 
-        The pointer is that of the text, but for what an upgrade has made there: `{"nullable": true, "allOf": […]}` is a
-        choice between null and a schema that is identified by `/anyOf/0`, though both stand in one place.
+        The pointer is that of the text, but for what an upgrade has made there: `{"nullable": true,
+        "allOf": […]}` is a choice between null and a schema that is identified by `/anyOf/0`, though both
+        stand in one place.
         """
         if self._identity is None:
             own, parent = self._origin, self._parent
@@ -136,13 +138,30 @@ class Node:
         return self._identity
 
     def _member(self, key: str, value: object, role: Role | None) -> Node | None:
-        if role is not None and not isinstance(value, role.kinds):
-            self._warn(key, value, role.expected)
-            value = role.instead
-            if value is None:
-                return None
         origin = self._members.get(key) if self._members else None
+        if role is not None:
+            if isinstance(value, dict) and isinstance(value.get("$ref"), str) and role.is_collection:
+                return self._elsewhere(key, value["$ref"], role)
+            if not isinstance(value, role.kinds):
+                self._warn(key, value, role.expected)
+                value = role.instead
+                if value is None:
+                    return None
         return Node(value, self._tree, role, origin, self, key)
+
+    def _elsewhere(self, key: str, written: str, role: Role) -> Node | None:
+        """A collection that stands behind a reference. OpenAPI foresees none there, but documents of many
+        files are written so, and whoever reads the collection expects its members."""
+        try:
+            found = follow_to_end(self, written)
+        except Dangling as failure:
+            place = self._tree.place(f"{self.pointer}/{escape(key)}/$ref")
+            self._tree.diagnostics.error(failure.code, failure.message, place, failure.help)
+            return None
+        if not isinstance(found.value, role.kinds):
+            self._warn(key, found.value, role.expected)
+            return None
+        return Node(found.value, found.tree, role, Origin(found.pointer))
 
     def _scalar(self, key: str, kind: type, expected: str) -> object:
         value = self.value.get(key) if isinstance(self.value, dict) else None

@@ -21,10 +21,7 @@ def parse(source: SourceFile, diagnostics: Diagnostics) -> object:
     """The value of the file. `Stopped`, with one error at its place, where there is none."""
     _refuse_other_content(source, diagnostics)
     try:
-        if not is_json(source):
-            value = load_yaml(source.text)
-        else:
-            value = load_json(source.text)
+        value = load_json(source.text) if is_json(source) else load_yaml(source.text)
     except SyntaxFault as fault:
         raise _stop(source, fault, diagnostics) from None
     if value is None:
@@ -33,9 +30,12 @@ def parse(source: SourceFile, diagnostics: Diagnostics) -> object:
 
 
 def is_json(source: SourceFile) -> bool:
-    """Whether the file is read as JSON: it begins with { or [, and is not YAML by its name with a flow mapping."""
+    """Whether the file is read as JSON: it begins with { or [, and is not a flow mapping in a file of
+    YAML."""
     found = _BEGINNING.match(source.text)
-    return found is not None and found.group(1) in "{["
+    return (
+        found is not None and found.group(1) in "{[" and not source.name.lower().endswith((".yaml", ".yml"))
+    )
 
 
 def _refuse_other_content(source: SourceFile, diagnostics: Diagnostics) -> None:

@@ -1,4 +1,5 @@
-"""Where in a file a value stands: line and column of a JSON pointer, looked up only when a message needs them."""
+"""Where in a file a value stands: line and column of a JSON pointer, looked up only when a message needs
+them."""
 
 from __future__ import annotations
 
@@ -17,8 +18,8 @@ _places = lru_cache(maxsize=2)(YamlPlaces)
 def locate(source: SourceFile, pointer: str) -> Spot:
     """Line and column, from 1, of a member's key, or of an array's element.
 
-    Of a pointer that leads nowhere (what is missing cannot be pointed at), the place of the nearest parent that there
-    is; the first line of a text that cannot be parsed.
+    Of a pointer that leads nowhere (what is missing cannot be pointed at), the place of the nearest parent
+    that there is; the first line of a text that cannot be parsed.
     """
     path = tokens(pointer)
     try:

@@ -1,8 +1,9 @@
-"""Where a reference leads, in the text as it was written: to another place in the file, or into another file."""
+"""Where a reference leads, in the text as it was written: elsewhere in its file, or into another one."""
 
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from urllib.parse import urljoin
@@ -15,6 +16,7 @@ from ionapi_codegen.spec.syntax import quoted
 _MOST_STEPS = 100
 """References that a pointer may pass through on its way."""
 
+_INDEX = re.compile(r"0|[1-9][0-9]{0,7}")
 _SHELVES = (
     ("definitions",),
     ("components", "schemas"),
@@ -31,7 +33,8 @@ _SHELVES = (
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A value in its original spelling; `role` is what its place makes it, None for data and in files of pieces."""
+    """A value in its original spelling; `role` is what its place makes it, None for data and in files of
+    pieces."""
 
     tree: Tree
     pointer: str
@@ -39,31 +42,59 @@ class Found:
     role: Role | None
 
 
-def follow(site: Site, reference: str) -> Found:
-    """What a reference that stands at the site names: one step, the value may be a reference itself. Raises Dangling.
+def reference(value: object) -> str | None:
+    """The text of a `$ref`, or of a `$dynamicRef`, which is read as one; None for what is no reference."""
+    if isinstance(value, dict):
+        written = value.get("$ref", value.get("$dynamicRef"))
+        return written if isinstance(written, str) else None
+    return None
 
-    The fragment is a JSON pointer or an anchor. A pointer may pass through other references, which RFC 6901 does not
-    foresee and documents do.
+
+def follow(site: Site, written: str) -> Found:
+    """What a reference at the site names: one step, the value may be a reference itself. Raises Dangling.
+
+    The fragment is a JSON pointer or an anchor. A pointer may pass through other references, which RFC 6901
+    does not foresee and documents do.
     """
-    return _follow(site, reference, _MOST_STEPS)
+    return _follow(site, written, _MOST_STEPS)
 
 
-def _follow(site: Site, reference: str, steps: int) -> Found:
-    address, _, fragment = reference.partition("#")
+def follow_to_end(site: Site, written: str) -> Found:
+    """What is at the end of the references that begin with this one. Raises Dangling, for a circle too."""
+    found = follow(site, written)
+    names = [written]
+    seen = {(found.tree, found.pointer)}
+    while (onward := reference(found.value)) is not None:
+        found = follow(found, onward)
+        names.append(onward)
+        if (found.tree, found.pointer) in seen:
+            circle = " → ".join([*(quoted(name, 60) for name in names[:4]), *("…" for _ in names[4:5])])
+            raise Dangling(
+                "ref-cycle",
+                f"references lead in a circle and never to a value: {circle}",
+                "write out what one of them means",
+            )
+        seen.add((found.tree, found.pointer))
+    return found
+
+
+def _follow(site: Site, written: str, steps: int) -> Found:
+    address, _, fragment = written.partition("#")
     fragment = unquoted(fragment)
     resource = _resource(site, address)
     if resource is not None:
         try:
-            return _inside(resource, fragment, reference, steps)
+            return _inside(resource, fragment, written, steps)
         except Dangling:
             if address:
                 raise
     tree = site.tree.library.open(address, site.tree) if address else site.tree
-    return _inside(Found(tree, "", tree.value, tree.role), fragment, reference, steps)
+    return _inside(Found(tree, "", tree.value, tree.role), fragment, written, steps)
 
 
 def _resource(site: Site, address: str) -> Found | None:
-    """The schema of the file that has the address as its URI or, without one, that sets the URI at the site."""
+    """The schema of the file that has the address as its URI or, without one, that sets the URI at the
+    site."""
     tree = site.tree
     if not tree.has_names:
         return None
@@ -75,19 +106,19 @@ def _resource(site: Site, address: str) -> Found | None:
     return Found(tree, found[1], found[0], found[2]) if found is not None else None
 
 
-def _inside(start: Found, fragment: str, reference: str, steps: int) -> Found:
-    if not fragment:
+def _inside(start: Found, fragment: str, written: str, steps: int) -> Found:
+    if not fragment or (fragment == "/" and "" not in _object(start.value, ())):
         return start
     if fragment.startswith("/"):
-        return _walk(start, tokens(fragment), reference, steps)
+        return _walk(start, tokens(fragment), written, steps)
     anchored = resources(start.tree).anchors.get(fragment) if start.tree.has_names else None
     if anchored is None:
-        help = _similar(start.tree, fragment)
-        raise Dangling("ref-not-found", f"no schema has the anchor that {quoted(reference)} names", help)
+        message = f"no schema has the anchor that {quoted(written)} names"
+        raise Dangling("ref-not-found", message, _similar(start.tree, fragment))
     return Found(start.tree, anchored[1], anchored[0], anchored[2])
 
 
-def _walk(start: Found, path: list[str], reference: str, steps: int) -> Found:
+def _walk(start: Found, path: list[str], written: str, steps: int) -> Found:
     place = start
     for number, token in enumerate(path):
         while True:
@@ -97,16 +128,12 @@ def _walk(start: Found, path: list[str], reference: str, steps: int) -> Found:
                 break
             onward = place.value.get("$ref") if isinstance(place.value, dict) else None
             if not isinstance(onward, str):
-                whole = Found(place.tree, "", place.value, place.role) if number == 0 else place
-                raise Dangling(
-                    "ref-not-found",
-                    _message(reference, place.tree),
-                    _suggestion(whole, path, number, reference),
-                )
+                meant = _suggestion(place, path, number, written)
+                raise Dangling("ref-not-found", _message(written, place.tree), meant)
             steps -= 1
             if steps == 0:
                 raise Dangling(
-                    "ref-cycle", f"{quoted(reference)} passes through references that lead in a circle"
+                    "ref-cycle", f"{quoted(written)} passes through references that lead in a circle"
                 )
             place = _follow(place, onward, steps)
     return place
@@ -117,27 +144,22 @@ def _member(place: Found, token: str) -> Found | None:
     pointer = f"{place.pointer}/{escape(token)}"
     if isinstance(value, dict) and token in value:
         return Found(place.tree, pointer, value[token], role.member(token) if role is not None else None)
-    if (
-        isinstance(value, list)
-        and token.isascii()
-        and token.isdigit()
-        and len(token) < 8
-        and int(token) < len(value)
-    ):
+    if isinstance(value, list) and _INDEX.fullmatch(token) and int(token) < len(value):
         return Found(place.tree, pointer, value[int(token)], role.elements if role is not None else None)
     return None
 
 
-def _message(reference: str, tree: Tree) -> str:
-    address, _, fragment = reference.partition("#")
+def _message(written: str, tree: Tree) -> str:
+    address, _, fragment = written.partition("#")
     if address:
         return f"{quoted('#' + fragment)} is not in {tree.source.name}"
-    return f"{quoted(reference)} is not in the document"
+    return f"{quoted(written)} is not in the document"
 
 
-def _suggestion(place: Found, path: list[str], number: int, reference: str) -> str | None:
-    """The reference that may have been meant: a similar name in the same place, or the same name in another."""
-    address = reference.partition("#")[0]
+def _suggestion(place: Found, path: list[str], number: int, written: str) -> str | None:
+    """The reference that may have been meant: a similar name in the same place, or the same name in
+    another."""
+    address = written.partition("#")[0]
     if isinstance(place.value, dict):
         close = closest(path[number], place.value)
         if close is not None:

@@ -42,9 +42,9 @@ def resources(tree: Tree) -> Resources:
     for value, pointer, role in _walk((tree.value, "", tree.role or SCHEMA)):
         if role is None or role.fields is not SCHEMA.fields or not isinstance(value, dict):
             continue
-        id = value.get("$id")
-        if isinstance(id, str):
-            uri = urljoin(found.base(pointer)[0], id).rstrip("#")
+        own = value.get("$id")
+        if isinstance(own, str):
+            uri = urljoin(found.base(pointer)[0], own).rstrip("#")
             found.bases[pointer] = uri
             found.uris.setdefault(uri, (value, pointer, role))
         for keyword in ("$anchor", "$dynamicAnchor"):
@@ -55,7 +55,8 @@ def resources(tree: Tree) -> Resources:
 
 
 def _walk(start: Step) -> Iterator[Step]:
-    """Everything with a role, parents first. Aliases may make a value stand in many places; it is met in each."""
+    """Everything with a role, parents first. Aliases may make a value stand in many places; it is met in
+    each."""
     waiting = [start]
     while waiting:
         step = waiting.pop()

@@ -1,7 +1,8 @@
 """What a value of a document is in OpenAPI's terms, and what becomes of it on its way to the shape of 3.1.
 
-The grammar is a table of roles (`grammar.py`). Upgrades (`upgrade.py`, `swagger.py`) are functions of one object, called
-when the node of that object is made: what nobody looks at is never upgraded, and what does not change is never copied.
+The grammar is a table of roles (`grammar.py`). Upgrades (`upgrade.py`, `swagger.py`) are functions of one
+object, called when the node of that object is made: what nobody looks at is never upgraded, and what does
+not change is never copied.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ class Library(Protocol):
 
     def open(self, path: str, seen_from: Tree) -> Tree:
         """The file at a relative path. Raises Dangling."""
+        ...
 
 
 class Dangling(Exception):
@@ -39,8 +41,9 @@ class Dangling(Exception):
 class Tree:
     """The value of one file as it was written. `path` is None for what came from elsewhere than the disk.
 
-    `role` is that of the whole value where the file is a document of its own, None where it holds pieces. `head` is
-    the value of the document whose version and defaults count: of this file, or of the one that refers to it.
+    `role` is that of the whole value where the file is a document of its own, None where it holds pieces.
+    `head` is the value of the document whose version and defaults count: of this file, or of the one that
+    refers to it.
     """
 
     source: SourceFile
@@ -73,9 +76,9 @@ class Site(Protocol):
 class Origin:
     """Where a member stands that an upgrade has moved or made.
 
-    `pointer` is its place in the text, in `tree` where it was taken out of another file. It is identified by that place
-    or, where the place is that of something else, by `suffix` behind what identifies its parent. `members` are those of
-    its own members that do not stand below it.
+    `pointer` is its place in the text, in `tree` where it was taken out of another file. It is identified by
+    that place or, where the place is that of something else, by `suffix` behind what identifies its parent.
+    `members` are those of its own members that do not stand below it.
     """
 
     pointer: str
@@ -100,9 +103,10 @@ Upgrade: TypeAlias = Callable[[Object, Site], Shaped | None]
 class Role:
     """What stands where.
 
-    `fields` are the members with a meaning of their own, `others` is the role of all the rest, `elements` that of an
-    array's; None is plain data. `kinds` are the Python types that a value may have: one of another kind counts as
-    absent, or as `instead`. Members `x-…` are data, unless the names of the members are the author's.
+    `fields` are the members with a meaning of their own, `others` is the role of all the rest, `elements`
+    that of an array's; None is plain data. `kinds` are the Python types that a value may have: one of
+    another kind counts as absent, or as `instead`. Members `x-…` are data, unless the names of the
+    members are the author's.
     """
 
     expected: str
@@ -113,6 +117,12 @@ class Role:
     named_by_author: bool = False
     instead: Object | None = None
     upgrade: Upgrade | None = None
+
+    @property
+    def is_collection(self) -> bool:
+        """Whether this is no object of its own, but many of one role: `properties`, `content`,
+        `parameters`."""
+        return not self.fields and (self.others is not None or self.elements is not None)
 
     def member(self, key: str) -> Role | None:
         """The role of a member, None for data."""

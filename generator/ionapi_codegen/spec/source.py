@@ -10,7 +10,8 @@ from pathlib import Path
 from ionapi_codegen.diagnostics import Diagnostics, Place
 
 MOST_BYTES = 64 * 1024 * 1024
-"""Size of the largest file that is read unless an option says otherwise: five times that of the largest public API."""
+"""Size of the largest file that is read unless an option says otherwise: five times that of the largest
+public API."""
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -25,8 +26,8 @@ _MARKS = (
 class SourceFile:
     """One file that was read.
 
-    `name` is what messages call it: as the user named it, or relative like that. `text` has no byte order mark and
-    its line ends are `\\n`. `sha256` is that of the bytes, in hexadecimal.
+    `name` is what messages call it: as the user named it, or relative like that. `text` has no byte order
+    mark and its line ends are `\\n`. `sha256` is that of the bytes, in hexadecimal.
     """
 
     name: str
@@ -59,7 +60,8 @@ def read(path: Path, name: str, most_bytes: int, diagnostics: Diagnostics) -> So
 
 
 def decode(name: str, content: bytes, most_bytes: int, diagnostics: Diagnostics) -> SourceFile:
-    """The text of the bytes: UTF-8, or what a byte order mark says. `Stopped` where they are too many or no text."""
+    """The text of the bytes: UTF-8, or what a byte order mark says. `Stopped` where they are too many or no
+    text."""
     if len(content) > most_bytes:
         raise diagnostics.stop(
             "file-too-large",

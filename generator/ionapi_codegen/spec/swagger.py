@@ -7,45 +7,38 @@ from collections.abc import Iterable, Iterator
 
 from ionapi_codegen.spec import grammar
 from ionapi_codegen.spec.pointers import escape, tokens
-from ionapi_codegen.spec.refs import Found, follow
+from ionapi_codegen.spec.refs import Found, follow_to_end, reference
 from ionapi_codegen.spec.shape import Dangling, Object, Origin, Role, Shaped, Site
 from ionapi_codegen.spec.swagger_parameters import Stated, body, form, upgrade_header, upgrade_parameter
 from ionapi_codegen.spec.upgrade import SCHEMA, SCHEMAS
 
 _MOVED = frozenset(
     (
-        "swagger",
-        "host",
-        "basePath",
-        "schemes",
-        "consumes",
-        "produces",
-        "definitions",
-        "parameters",
-        "responses",
+        *("swagger", "host", "basePath", "schemes", "consumes", "produces"),
+        *("definitions", "parameters", "responses", "securityDefinitions"),
     )
-    + ("securityDefinitions",)
 )
+_SHELVES = {"definitions": "schemas", "parameters": "parameters", "responses": "responses"}
 _FLOWS = {"application": "clientCredentials", "accessCode": "authorizationCode"}
 _SCHEME = re.compile(r"^[a-z][a-z0-9+.-]*://", re.IGNORECASE)
 
 
 def upgrade_document(document: Object, site: Site) -> Shaped:
-    """`definitions`, `parameters` … become `components`; `host`, `basePath` and `schemes` become `servers`."""
+    """`definitions`, `parameters` … become `components`; `host`, `basePath` and `schemes` become
+    `servers`."""
     value: Object = {key: member for key, member in document.items() if key not in _MOVED}
     found = servers(document, document.get("schemes"))
     if found:
         value["servers"] = found
     components: Object = {}
     places: dict[str, Origin] = {}
-    for old, new in (("definitions", "schemas"), ("responses", "responses")):
+    for old, new in _SHELVES.items():
         if old in document:
             components[new] = document[old]
             places[new] = Origin(f"/{old}")
-    parameters = document.get("parameters")
+    parameters = components.get("parameters")
     if isinstance(parameters, dict):
         components["parameters"] = {key: each for key, each in parameters.items() if not _is_content(each)}
-        places["parameters"] = Origin("/parameters")
     schemes = document.get("securityDefinitions")
     if isinstance(schemes, dict):
         components["securitySchemes"] = {name: _security_scheme(each) for name, each in schemes.items()}
@@ -58,7 +51,8 @@ def upgrade_document(document: Object, site: Site) -> Shaped:
 
 
 def servers(document: Object, schemes: object) -> list[object]:
-    """The addresses at which the document is served, those with https first; only a path where it names no host."""
+    """The addresses at which the document is served, those with https first; only a path where it names no
+    host."""
     base, host = document.get("basePath"), document.get("host")
     path = base.rstrip("/") if isinstance(base, str) else ""
     if path and not path.startswith("/"):
@@ -109,8 +103,7 @@ def upgrade_operation(operation: Object, site: Site) -> Shaped | None:
     stated = list(_parameters(operation, site))
     plain = [index for index, each in stated if not _is_content(each.value)]
     if len(plain) < len(stated):
-        shaped = _with_parameters(value, operation["parameters"], plain, site.pointer)
-        value, members = shaped.value, dict(shaped.members)
+        members["parameters"] = _keep_parameters(value, plain, site.pointer)
     content = [Stated(each.value, each.pointer, each.tree) for each in _contents(stated, site)]
     if content:
         value["requestBody"], members["requestBody"] = _request_body(
@@ -144,16 +137,13 @@ def _parameters(holder: Object, site: Site) -> Iterator[tuple[int, Found]]:
 
 
 def _resolved(start: Found) -> Found:
-    found = start
-    for _ in range(20):
-        reference = found.value.get("$ref") if isinstance(found.value, dict) else None
-        if not isinstance(reference, str):
-            return found
-        try:
-            found = follow(found, reference)
-        except Dangling:
-            break
-    return start
+    written = reference(start.value)
+    if written is None:
+        return start
+    try:
+        return follow_to_end(start, written)
+    except Dangling:  # said when the reference itself is followed
+        return start
 
 
 def _is_content(parameter: object) -> bool:
@@ -199,8 +189,8 @@ def _request_body(content: list[Stated], kinds: list[str], site: Site) -> tuple[
 
 
 def _responses(responses: Object, operation: Object, site: Site) -> tuple[Object, dict[str, Origin]]:
-    """The responses of an operation. One that it shares with others is written out here if the media types of the
-    operation are not those of the document."""
+    """The responses of an operation. One that it shares with others is written out here if the media types
+    of the operation are not those of the document."""
     kinds = _kinds(operation, site.tree.head, "produces")
     own = kinds != _kinds({}, site.tree.head, "produces")
     value: Object = {}

@@ -1,4 +1,5 @@
-"""How parameters and headers of Swagger 2.0 are written in OpenAPI 3.1: values with a schema, bodies, forms."""
+"""How parameters and headers of Swagger 2.0 are written in OpenAPI 3.1: values with a schema, bodies,
+forms."""
 
 from __future__ import annotations
 
@@ -37,7 +38,8 @@ class Stated:
 
 def upgrade_parameter(parameter: Object, site: Site) -> Shaped | None:
     """`{"name": "ids", "in": "query", "type": "array", "items": …, "collectionFormat": "pipes"}` becomes
-    `{"name": "ids", "in": "query", "style": "pipeDelimited", "explode": false, "schema": {"type": "array", …}}`.
+    `{"name": "ids", "in": "query", "style": "pipeDelimited", "explode": false, "schema": {"type": "array",
+    …}}`.
     """
     if "$ref" in parameter or "schema" in parameter or "content" in parameter:
         return None
@@ -69,7 +71,8 @@ def schema_of(stated: Object) -> Object:
 
 
 def style_of(stated: Object, in_query: bool) -> Object:
-    """How an array is written. `collectionFormat` counts inside of `items`, too, where it can mean nothing else."""
+    """How an array is written. `collectionFormat` counts inside of `items`, too, where it can mean nothing
+    else."""
     if stated.get("type") != "array":
         return {}
     written = stated.get("collectionFormat")
@@ -107,8 +110,8 @@ def body(stated: Stated, consumes: Sequence[str]) -> tuple[Object, Origin]:
 
 
 def form(stated: Sequence[Stated], consumes: Sequence[str], pointer: str) -> tuple[Object, Origin]:
-    """The request body that form parameters describe; `pointer` is where their list stands. A form with files is
-    multipart, whatever the document says."""
+    """The request body that form parameters describe; `pointer` is where their list stands. A form with
+    files is multipart, whatever the document says."""
     has_file = any(_is_file(each.value) for each in stated)
     kinds = [kind for kind in consumes if kind.startswith("multipart/") or (kind == _FORM and not has_file)]
     kinds = kinds or [_MULTIPART if has_file else _FORM]

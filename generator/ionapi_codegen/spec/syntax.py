@@ -39,7 +39,8 @@ def too_deep(spot: Spot) -> SyntaxFault:
 def duplicate_key(key: str, first: Spot, second: Spot) -> SyntaxFault:
     return SyntaxFault(
         "duplicate-key",
-        f"the key {quoted(key)} stands twice in one object: here and in line {first.line}, column {first.column}",
+        f"the key {quoted(key)} stands twice in one object: "
+        f"in line {first.line}, column {first.column}, and here",
         second,
         "remove or rename one of them",
     )

@@ -1,7 +1,7 @@
 """How schemas of Swagger 2.0 and OpenAPI 3.0 are written in 3.1.
 
-What only an older version gives a meaning is read with that meaning whatever version the document claims: converters
-leave `nullable` in documents of 3.1, and fragments in other files claim none.
+What only an older version gives a meaning is read with that meaning whatever version the document claims:
+converters leave `nullable` in documents of 3.1, and fragments in other files claim none.
 """
 
 from __future__ import annotations
@@ -22,7 +22,8 @@ _ANNOTATIONS = frozenset(
 def upgrade_schema(schema: Object, site: Site) -> Shaped | None:
     """The schema with 3.1's keywords:
 
-    - `{"type": "string", "nullable": true}` becomes `{"type": ["string", "null"]}`; without a type, a choice with null;
+    - `{"type": "string", "nullable": true}` becomes `{"type": ["string", "null"]}`; without a type, a
+      choice with null;
     - `{"minimum": 0, "exclusiveMinimum": true}` becomes `{"exclusiveMinimum": 0}`;
     - `example` becomes the first of `examples`; `"discriminator": "kind"` becomes `{"propertyName": "kind"}`;
     - `{"type": "file"}` becomes a binary string.

@@ -10,9 +10,11 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Mapping
+from dataclasses import replace
 from urllib.parse import quote, urljoin
 
 from ionapi_codegen.diagnostics import Diagnostics, Place
@@ -24,6 +26,8 @@ MOST_FINDINGS = 50
 
 _BASE = "https://document.invalid/"
 _WORKER = "ionapi_codegen.spec.validate_worker"
+_OUT_OF_TIME = -getattr(signal, "SIGPROF", 0)
+"""Exit status of a worker that its timer has ended."""
 
 
 def findings(document: SpecDocument, budget_seconds: float | None, diagnostics: Diagnostics) -> None:
@@ -84,7 +88,10 @@ def _run(request: str, budget_seconds: float | None) -> Outcome:
         )
     except subprocess.TimeoutExpired as expired:
         return outcome(expired.stdout or b"")
-    return outcome(done.stdout)
+    result = outcome(done.stdout)
+    if result.cut_short and done.returncode != _OUT_OF_TIME:
+        return replace(result, cut_short=False, failed=f"exit status {done.returncode}")
+    return result
 
 
 def _request(version: str, contents: Mapping[str, object]) -> Request:

@@ -160,8 +160,7 @@ def _telling(error: ValidationError) -> ValidationError:
     """The innermost error that says why no branch of a choice fits: "is not valid under any of the given
     schemas" helps nobody.
 
-    The branch meant is one whose marks (`in: query`, `$ref`) the value has, and which has the least against
-    it.
+    The branch meant is one whose marks (`in: query`, `$ref`) the value has, with the least against it.
     """
     while error.context:
         branches: dict[object, list[ValidationError]] = {}
@@ -243,8 +242,7 @@ def _limit_cpu(seconds: float) -> None:
 
 
 def main() -> None:
-    """`python -m ionapi_codegen.spec.validate_worker MOST_FINDINGS CPU_SECONDS < request`; 0 seconds: no
-    limit."""
+    """`python -m ionapi_codegen.spec.validate_worker MOST_FINDINGS CPU_SECONDS < request`; 0 is no limit."""
     # Without this the library changes to jsonschema-rs wherever that is installed, and finds other things.
     os.environ["OPENAPI_SPEC_VALIDATOR_SCHEMA_VALIDATOR_BACKEND"] = "jsonschema"
     most, cpu_seconds = int(sys.argv[1]), float(sys.argv[2])

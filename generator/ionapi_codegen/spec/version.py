@@ -32,7 +32,8 @@ def role_of(value: object) -> Role | None:
 
 
 def read_version(value: object, source: SourceFile, diagnostics: Diagnostics) -> tuple[Object, Version]:
-    """The document and its version. `Stopped` for a value that is no document, or of a version that is not read."""
+    """The document and its version. `Stopped` for a value that is no document, or of a version that is not
+    read."""
     top = Place(source.name, "", 1, 1)
     if not isinstance(value, dict):
         found = "a list" if isinstance(value, list) else "a single value"

@@ -1,4 +1,4 @@
-"""Which URLs secrets may be sent to, and how an `.ionapi` file spells them in pieces."""
+"""Which URLs secrets may go to, and how an `.ionapi` file spells them in pieces."""
 
 from __future__ import annotations
 
@@ -50,7 +50,8 @@ def objection(url: str) -> str | None:
     if split.scheme == "http" and is_loopback(split.hostname or ""):
         return None
     return (
-        "does not begin with https://, so secrets would travel in clear; " "http:// is for this machine only"
+        "does not begin with https://, so secrets would travel in clear; "
+        "http:// is for this machine only"
     )
 
 

@@ -19,7 +19,6 @@ UNSTATED_LIFETIME = 300.0
 """Seconds that a token is trusted for where the server says nothing usable about it."""
 
 _LONGEST_LIFETIME = 30 * 86_400.0
-_PASSING = frozenset({408, 425, 429})
 
 
 def token(answer: Answer, kept_refresh: str | None = None) -> Token | None:
@@ -72,11 +71,6 @@ def error_code(answer: Answer) -> str | None:
     return code if isinstance(code, str) and code else None
 
 
-def is_passing(status: int) -> bool:
-    """Whether the same request may fare better in a moment."""
-    return status in _PASSING or status >= 500
-
-
 def wants_other_login(answer: Answer) -> bool:
     """Whether the server refused the way in which the client named itself.
 
@@ -104,7 +98,9 @@ def refusal(answer: Answer, secrets: tuple[str, ...]) -> AuthenticationError:
         said = excerpt(description, secrets)
     else:
         said = "" if code else excerpt(answer.body, secrets)
-    return AuthenticationError(answer.status, excerpt(code, secrets)[:80] if code else None, said)
+    return AuthenticationError(
+        answer.status, excerpt(code, secrets)[:80] if code else None, said
+    )
 
 
 def retry_after(answer: Answer) -> float:
@@ -123,4 +119,6 @@ def _members(answer: Answer) -> Mapping[str, object]:
 
 def _is_visible(access: str) -> bool:
     """Whether a token can stand in a header: visible ASCII (RFC 6749 appendix A)."""
-    return bool(access) and access.isascii() and access.isprintable() and " " not in access
+    return (
+        bool(access) and access.isascii() and access.isprintable() and " " not in access
+    )

@@ -3,28 +3,23 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
-import logging
 import ssl
 import time
-from collections.abc import Awaitable, Callable
-from typing import TypeVar
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 import httpx2
 
-from . import forks
+from . import forks, tls
 from .async_flight import AsyncFlights
-from .auth import CLOSING_TIMEOUT, phase_timeout
+from .auth import CLOSING_TIMEOUT
 from .credentials import Credentials
-from .posting import AsyncPoster
-from .renewal import StoredGrant
-from .steps import Answer, Pause, Post, Steps, Unreachable
-from .store import TokenStore, Unshared
 from .tokens import Token
 
-_LOG = logging.getLogger(__name__)
-
-T = TypeVar("T")
+if TYPE_CHECKING:
+    from .async_authorization_server import AsyncAuthorizationServer
+    from .steps import Steps
+    from .store import TokenStore
 
 
 class AsyncIonAuth:
@@ -45,11 +40,10 @@ class AsyncIonAuth:
         timeout: float = 30.0,
     ) -> None:
         credentials.check()
+        tls.check(verify)
         self._shares = store is not None
-        self._grant = StoredGrant(credentials, store or Unshared())
-        self._poster = AsyncPoster(verify, transport)
-        self._timeout = timeout
-        self._flights = AsyncFlights(self._grant.renew, self._driven, self._end)
+        self._arguments = (credentials, store, verify, transport, timeout)
+        self._flights = AsyncFlights(self._renewal, self._taken, self._end)
         forks.drop_in_child(self)
 
     def after_fork(self) -> None:
@@ -67,8 +61,7 @@ class AsyncIonAuth:
 
     async def revoke(self) -> None:
         """Ends the grant; as `IonAuth.revoke`."""
-        token = await self._flights.take()
-        await self._driven(self._grant.revoke(token))
+        await self._server.revoke(await self._flights.take())
 
     async def aclose(self) -> None:
         """Revokes what this client obtained, unless a store shares it: once, in a few
@@ -81,39 +74,19 @@ class AsyncIonAuth:
         if token is not None:
             await self._end(token)
 
-    async def _driven(self, steps: Steps[T]) -> T:
-        return await _drive(steps, self._post)
+    @cached_property
+    def _server(self) -> AsyncAuthorizationServer:
+        # The protocol is loaded for the first token and not for `import`.
+        from .async_authorization_server import AsyncAuthorizationServer
+
+        return AsyncAuthorizationServer(*self._arguments)
+
+    def _renewal(self, old: Token | None) -> Steps[Token]:
+        return self._server.renewal(old)
+
+    async def _taken(self, steps: Steps[Token]) -> Token:
+        return await self._server.take(steps)
 
     async def _end(self, token: Token) -> None:
-        if self._shares:
-            return
-        ends_at = time.monotonic() + CLOSING_TIMEOUT
-        with contextlib.suppress(Exception):
-            await _drive(
-                self._grant.revoke(token, repeats=0),
-                lambda step: self._poster.post(step, phase_timeout(ends_at)),
-            )
-            _LOG.debug("the token is revoked")
-
-    async def _post(self, step: Post) -> Answer | Unreachable:
-        return await self._poster.post(step, self._timeout)
-
-
-async def _drive(steps: Steps[T], post: Callable[[Post], Awaitable[Answer | Unreachable]]) -> T:
-    """Does what a piece of the protocol asks for, in this task."""
-    reply: Answer | Unreachable | None = None
-    try:
-        while True:
-            try:
-                step = steps.send(reply)
-            except StopIteration as end:
-                result: T = end.value
-                return result
-            match step:
-                case Post():
-                    reply = await post(step)
-                case Pause(seconds=seconds):
-                    await asyncio.sleep(seconds)
-                    reply = None
-    finally:
-        steps.close()
+        if not self._shares:
+            await self._server.end(token, CLOSING_TIMEOUT)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncGenerator, Mapping
 from contextlib import asynccontextmanager
 from typing import Any, ParamSpec, Self, TypeVar, cast
 
@@ -13,9 +13,9 @@ from .async_auth import AsyncIonAuth
 from .async_connections import AsyncConnections
 from .configuration import Configuration
 from .exchange import Exchange, Renew, Send, exchange
-from .failures import bare
 from .group import Async
-from .operation import Operation
+from .interruptions import BARE
+from .operations import Operation
 from .outgoing import Outgoing
 from .plan import Plan
 from .response import Response
@@ -89,13 +89,15 @@ class AsyncCalls(Async):
         operation: Operation[..., object],
         arguments: tuple[object, ...],
         named: Mapping[str, object],
-    ) -> AsyncIterator[AsyncStreamedResponse]:
+    ) -> AsyncGenerator[AsyncStreamedResponse]:
         """An answer whose body is read by the caller."""
         plan = operation.plan
         outgoing = plan.outgoing(arguments, named)
         response = await self._answer(plan, outgoing, streamed=True)
         try:
-            yield AsyncStreamedResponse(Body(response, operation.method, operation.path))
+            yield AsyncStreamedResponse(
+                Body(response, operation.method, operation.path)
+            )
         finally:
             await response.aclose()
 
@@ -118,7 +120,9 @@ class AsyncCalls(Async):
     ) -> httpx2.Response:
         """An answer with a success status; any other is raised."""
         auth = self.auth if self.session.trusts(outgoing) else None
-        response = await self._drive(exchange(outgoing, self.session, auth, streamed=streamed))
+        response = await self._drive(
+            exchange(outgoing, self.session, auth, streamed=streamed)
+        )
         if not outgoing.succeeds(response.status_code):
             raise plan.results.error(response)
         check = self.session.check
@@ -144,13 +148,13 @@ class AsyncCalls(Async):
     async def _send(self, step: Send) -> None:
         response: httpx2.Response | None = None
         try:
-            response = await self._connections.handle(step.request)
-            if not step.keeps_open(response):
-                await response.aread()
-            step.answer = response
+            with BARE:
+                response = await self._connections.handle(step.request)
+                if not step.keeps_open(response):
+                    await response.aread()
+                step.answer = response
         except httpx2.RequestError as error:
             step.failed(error)
-        except BaseException as error:
-            if response is not None:
+        finally:
+            if step.answer is None and response is not None:
                 await response.aclose()
-            raise bare(error)

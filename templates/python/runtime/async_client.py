@@ -6,13 +6,10 @@ import os
 from collections.abc import Callable, Coroutine, Mapping
 from contextlib import AbstractAsyncContextManager
 from types import TracebackType
-from typing import Any, ParamSpec, Self, TypeVar
+from typing import TYPE_CHECKING, Any, ParamSpec, Self, TypeVar
 
 import httpx2
 
-from .async_auth import AsyncIonAuth
-from .async_calls import AsyncCalls
-from .async_connections import AsyncConnections
 from .configuration import (
     Configuration,
     Timeout,
@@ -23,7 +20,7 @@ from .configuration import (
 from .credentials import Credentials
 from .group import Async, Group
 from .headers import table
-from .operation import operation_of
+from .operations import operation_of
 from .response import Response
 from .retry import Retry
 from .schemes import Auth
@@ -31,6 +28,10 @@ from .settings import Settings
 from .store import TokenStore
 from .streams import AsyncStreamedResponse
 from .unset import UNSET, Unset
+
+if TYPE_CHECKING:
+    from .async_auth import AsyncIonAuth
+    from .async_calls import AsyncCalls
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -64,8 +65,6 @@ class AsyncClientBase(Group[Async]):
         ValueError: it is not known where the API is.
     """
 
-    settings: Settings
-
     def __init__(
         self,
         *,
@@ -80,8 +79,13 @@ class AsyncClientBase(Group[Async]):
         auth: Auth | None | Unset = UNSET,
         strict: bool = False,
     ) -> None:
+        # asyncio is loaded by those only who make such a client.
+        from .async_auth import AsyncIonAuth
+        from .async_calls import AsyncCalls
+        from .async_connections import AsyncConnections
+
         configuration = Configuration(
-            self.settings,
+            self.settings or Settings(title=type(self).__name__, user_agent="ionapi"),
             credentials=credentials,
             base_url=base_url,
             timeout=timeout,
@@ -92,7 +96,6 @@ class AsyncClientBase(Group[Async]):
             strict=strict,
         )
         connections = AsyncConnections(
-            configuration.session.url,
             verify=configuration.verify,
             transport=transport,
             auth=configuration.auth,
@@ -219,10 +222,12 @@ class AsyncClientBase(Group[Async]):
         await self.aclose()
 
     def __repr__(self) -> str:
-        return f"<{type(self).__name__} of {self.settings.title}>"
+        return f"<{type(self).__name__} of {self._calls.session.title}>"
 
     @staticmethod
     def _calls_of(group: Group[Async]) -> AsyncCalls:
+        from .async_calls import AsyncCalls
+
         if isinstance(group.mode_, AsyncCalls):
             return group.mode_
         raise TypeError("expected a method of an AsyncClient, not of a Client")

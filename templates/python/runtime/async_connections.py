@@ -13,27 +13,27 @@ from . import forks, tls
 from .connections import LIMITS
 from .proxies import proxy_for
 
+_Pools = dict[tuple[str, bytes], httpx2.AsyncBaseTransport]
+
 
 class AsyncConnections:
     """Sends requests from any number of tasks; as `Connections`.
 
     A connection belongs to the event loop that made it, so that a client that is used
-    by several loops, one after the other, has a pool for each.
+    by several loops, one after the other, has connections for each.
     """
 
     def __init__(
         self,
-        url: str,
         *,
         verify: ssl.SSLContext | None,
         transport: httpx2.AsyncBaseTransport | None,
         auth: httpx2.Auth | None,
     ) -> None:
-        self._url = url
         self._verify = verify
         self._given = transport
         self._auth = auth
-        self._pools: weakref.WeakKeyDictionary[asyncio.AbstractEventLoop, httpx2.AsyncBaseTransport] = (
+        self._loops: weakref.WeakKeyDictionary[asyncio.AbstractEventLoop, _Pools] = (
             weakref.WeakKeyDictionary()
         )
         self._closed = False
@@ -46,39 +46,41 @@ class AsyncConnections:
             RuntimeError: the client is closed.
             httpx2.RequestError: no answer came.
         """
-        loop = asyncio.get_running_loop()
-        transport = self._pools.get(loop)
-        if transport is None:
-            transport = self._opened(loop)
-        response = await transport.handle_async_request(request)
+        url = request.url
+        server = (url.scheme, url.netloc)
+        pools = self._loops.get(asyncio.get_running_loop()) or {}
+        pool = pools.get(server) or self._opened(*server)
+        response = await pool.handle_async_request(request)
         response.request = request
         return response
 
     async def aclose(self) -> None:
-        """Close those of the running loop, forget the others; there are no others
+        """Close those of the running loop and forget the others; there are no others
         afterwards."""
-        transport = self._pools.get(asyncio.get_running_loop())
-        if transport is None and not self._closed:
-            transport = self._given
+        pools = [*self._loops.get(asyncio.get_running_loop(), {}).values()]
+        if self._given is not None:
+            pools = [] if self._closed else [self._given]
+        self._loops.clear()
         self._closed = True
-        self._pools.clear()
-        if transport is not None:
-            await transport.aclose()
+        for pool in pools:
+            await pool.aclose()
 
     def after_fork(self) -> None:
         """A child that used its parent's connections would break them on both sides."""
-        self._pools.clear()
+        self._loops.clear()
 
-    def _opened(self, loop: asyncio.AbstractEventLoop) -> httpx2.AsyncBaseTransport:
+    def _opened(self, scheme: str, host: bytes) -> httpx2.AsyncBaseTransport:
         if self._closed:
             raise RuntimeError("the client is closed; make another one")
-        transport = self._given or httpx2.AsyncHTTPTransport(
-            verify=tls.context(self._verify), limits=LIMITS, proxy=proxy_for(self._url)
+        pool = self._given or httpx2.AsyncHTTPTransport(
+            verify=tls.context(self._verify),
+            limits=LIMITS,
+            proxy=proxy_for(scheme, host.decode()),
         )
         if self._auth is not None:
-            transport = _Authenticated(transport, self._auth)
-        self._pools[loop] = transport
-        return transport
+            pool = _Authenticated(pool, self._auth)
+        self._loops.setdefault(asyncio.get_running_loop(), {})[scheme, host] = pool
+        return pool
 
 
 class _Authenticated(httpx2.AsyncBaseTransport):
@@ -89,7 +91,9 @@ class _Authenticated(httpx2.AsyncBaseTransport):
         self._auth = auth
 
     async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:
-        flow: AsyncGenerator[httpx2.Request, httpx2.Response] = self._auth.async_auth_flow(request)
+        flow: AsyncGenerator[httpx2.Request, httpx2.Response] = (
+            self._auth.async_auth_flow(request)
+        )
         try:
             request = await anext(flow)
             while True:

@@ -6,11 +6,14 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable
 from contextvars import Context
+from typing import TYPE_CHECKING
 
 from .errors import IonApiError
-from .steps import Steps
 from .token_state import Outcome, TokenState
 from .tokens import Token
+
+if TYPE_CHECKING:
+    from .steps import Steps
 
 
 class AsyncFlights:

@@ -2,30 +2,25 @@
 
 from __future__ import annotations
 
-import contextlib
-import logging
 import ssl
 import time
-from collections.abc import Callable
-from typing import TypeVar
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 import httpx2
 
-from . import forks
+from . import forks, tls
 from .credentials import Credentials
 from .flight import Flights
-from .posting import Poster
-from .renewal import StoredGrant
-from .steps import Answer, Pause, Post, Steps, Unreachable
-from .store import TokenStore, Unshared
 from .tokens import Token
+
+if TYPE_CHECKING:
+    from .authorization_server import AuthorizationServer
+    from .store import TokenStore
+
 
 CLOSING_TIMEOUT = 5.0
 """Seconds that closing a client takes at most."""
-
-_LOG = logging.getLogger(__name__)
-
-T = TypeVar("T")
 
 
 class IonAuth:
@@ -55,10 +50,9 @@ class IonAuth:
         timeout: float = 30.0,
     ) -> None:
         credentials.check()
+        tls.check(verify)
         self._shares = store is not None
-        self._grant = StoredGrant(credentials, store or Unshared())
-        self._poster = Poster(verify, transport)
-        self._timeout = timeout
+        self._arguments = (credentials, store, verify, transport, timeout)
         self._flights = Flights(self._renewed, self._end)
         forks.drop_in_child(self)
 
@@ -92,7 +86,7 @@ class IonAuth:
         Where the credentials name no revocation endpoint, the token is forgotten here
         and ends by itself. Raises as `token` does.
         """
-        _drive(self._grant.revoke(self._flights.take()), self._post)
+        self._server.revoke(self._flights.take())
 
     def close(self) -> None:
         """Revokes what this client obtained, unless a store shares it: once, in a few
@@ -101,45 +95,16 @@ class IonAuth:
         if token is not None:
             self._end(token)
 
+    @cached_property
+    def _server(self) -> AuthorizationServer:
+        # The protocol is loaded for the first token and not for `import`.
+        from .authorization_server import AuthorizationServer
+
+        return AuthorizationServer(*self._arguments)
+
     def _renewed(self, old: Token | None) -> Token:
-        return _drive(self._grant.renew(old), self._post)
+        return self._server.renew(old)
 
     def _end(self, token: Token) -> None:
-        if self._shares:
-            return
-        ends_at = time.monotonic() + CLOSING_TIMEOUT
-        with contextlib.suppress(Exception):
-            _drive(
-                self._grant.revoke(token, repeats=0),
-                lambda step: self._poster.post(step, phase_timeout(ends_at)),
-            )
-            _LOG.debug("the token is revoked")
-
-    def _post(self, step: Post) -> Answer | Unreachable:
-        return self._poster.post(step, self._timeout)
-
-
-def phase_timeout(ends_at: float) -> float:
-    """Seconds for each of the two phases of a request, connecting and waiting, that is
-    to be over at a monotonic time."""
-    return max((ends_at - time.monotonic()) / 2, 0.1)
-
-
-def _drive(steps: Steps[T], post: Callable[[Post], Answer | Unreachable]) -> T:
-    """Does what a piece of the protocol asks for, in this thread."""
-    reply: Answer | Unreachable | None = None
-    try:
-        while True:
-            try:
-                step = steps.send(reply)
-            except StopIteration as end:
-                result: T = end.value
-                return result
-            match step:
-                case Post():
-                    reply = post(step)
-                case Pause(seconds=seconds):
-                    time.sleep(seconds)
-                    reply = None
-    finally:
-        steps.close()
+        if not self._shares:
+            self._server.end(token, CLOSING_TIMEOUT)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterable, AsyncIterator, Iterable, Iterator, Mapping
-from typing import ClassVar
+from typing import ClassVar, TypeGuard, cast
 
 from . import headers
 from .codecs import encode_json
@@ -12,7 +12,7 @@ from .model import Model
 from .multipart import Part, multipart
 from .parameters import Query
 from .payload import Payload, Source, content_of
-from .texts import is_absent, is_map, plain
+from .texts import is_absent, is_list, is_map, plain
 
 
 class Body:
@@ -64,13 +64,16 @@ class JsonLines(Body):
         return isinstance(value, (list, tuple, Iterator, AsyncIterable))
 
     def payload(self, value: object, media_type: str) -> Payload:
-        if isinstance(value, (list, tuple)):
-            lines = b"".join(encode_json(item) + b"\n" for item in value)
-            return Payload(media_type.encode(), lines)
+        # A JSON text sequence (RFC 7464) begins each text with a record separator.
+        start = b"\x1e" if "json-seq" in media_type else b""
+        if is_list(value):
+            return Payload(media_type.encode(), b"".join(_lines(value, start)))
         if isinstance(value, AsyncIterable):
-            return Payload(media_type.encode(), Source(_async_lines(value)))
+            pieces = _async_lines(cast("AsyncIterable[object]", value), start)
+            return Payload(media_type.encode(), Source(pieces))
         if isinstance(value, Iterable):
-            return Payload(media_type.encode(), Source(_lines(value)))
+            lines = _lines(cast("Iterable[object]", value), start)
+            return Payload(media_type.encode(), Source(lines))
         raise TypeError(f"body: expected an iterable, not {type(value).__name__}")
 
 
@@ -86,7 +89,9 @@ class Form(Body):
 
     __slots__ = ("_parts",)
 
-    def __init__(self, media_type: str | None = None, *, parts: Mapping[str, Part] | None = None) -> None:
+    def __init__(
+        self, media_type: str | None = None, *, parts: Mapping[str, Part] | None = None
+    ) -> None:
         super().__init__(media_type)
         self._parts = parts or {}
 
@@ -128,7 +133,9 @@ class Multipart(Body):
 
     __slots__ = ("_parts",)
 
-    def __init__(self, media_type: str | None = None, *, parts: Mapping[str, Part] | None = None) -> None:
+    def __init__(
+        self, media_type: str | None = None, *, parts: Mapping[str, Part] | None = None
+    ) -> None:
         super().__init__(media_type)
         self._parts = parts or {}
 
@@ -153,9 +160,8 @@ class Binary(Body):
     def payload(self, value: object, media_type: str) -> Payload:
         content = value.content if isinstance(value, File) else value
         source = content_of(content)
-        if source is None and isinstance(content, Iterable):
-            if not isinstance(content, (str, Mapping)):
-                source = Source(content)
+        if source is None and _is_iterable(content):
+            source = Source(content)
         if source is None:
             raise TypeError(
                 "body: expected bytes, a file opened in binary mode or an iterable of "
@@ -188,7 +194,9 @@ class Text(Body):
         return Payload(headers.encoded(media_type, "content_type"), value.encode())
 
 
-def choose(bodies: tuple[Body, ...], value: object, content_type: str | None) -> tuple[Body, str]:
+def choose(
+    bodies: tuple[Body, ...], value: object, content_type: str | None
+) -> tuple[Body, str]:
     """The way to write a value, and its media type: the one that the caller names, else
     the first that suits the value, else the first.
 
@@ -210,15 +218,21 @@ def choose(bodies: tuple[Body, ...], value: object, content_type: str | None) ->
     raise ValueError(f"content_type: {content_type!r} is none of {known}")
 
 
+def _is_iterable(value: object) -> TypeGuard[Iterable[bytes]]:
+    return isinstance(value, Iterable) and not isinstance(value, (str, Mapping))
+
+
 def _not_a_mapping(value: object) -> TypeError:
     return TypeError(f"body: expected a model or mapping, not {type(value).__name__}")
 
 
-def _lines(items: Iterable[object]) -> Iterator[bytes]:
+def _lines(items: Iterable[object], start: bytes) -> Iterator[bytes]:
     for item in items:
-        yield encode_json(item) + b"\n"
+        yield start + encode_json(item) + b"\n"
 
 
-async def _async_lines(items: AsyncIterable[object]) -> AsyncIterator[bytes]:
+async def _async_lines(
+    items: AsyncIterable[object], start: bytes
+) -> AsyncIterator[bytes]:
     async for item in items:
-        yield encode_json(item) + b"\n"
+        yield start + encode_json(item) + b"\n"

@@ -22,7 +22,7 @@ from .connections import Connections
 from .credentials import Credentials
 from .group import Group, Sync
 from .headers import table
-from .operation import operation_of
+from .operations import operation_of
 from .response import Response
 from .retry import Retry
 from .schemes import Auth
@@ -64,8 +64,6 @@ class SyncClientBase(Group[Sync]):
         ValueError: it is not known where the API is.
     """
 
-    settings: Settings
-
     def __init__(
         self,
         *,
@@ -81,7 +79,7 @@ class SyncClientBase(Group[Sync]):
         strict: bool = False,
     ) -> None:
         configuration = Configuration(
-            self.settings,
+            self.settings or Settings(title=type(self).__name__, user_agent="ionapi"),
             credentials=credentials,
             base_url=base_url,
             timeout=timeout,
@@ -92,7 +90,6 @@ class SyncClientBase(Group[Sync]):
             strict=strict,
         )
         connections = Connections(
-            configuration.session.url,
             verify=configuration.verify,
             transport=transport,
             auth=configuration.auth,
@@ -149,7 +146,9 @@ class SyncClientBase(Group[Sync]):
             raise RuntimeError("this client was made with auth=, and has no ION token")
         return self._calls.auth
 
-    def response(self, method: Callable[P, R], /, *args: P.args, **kwargs: P.kwargs) -> Response[R]:
+    def response(
+        self, method: Callable[P, R], /, *args: P.args, **kwargs: P.kwargs
+    ) -> Response[R]:
         """Call a method of this client, and return the whole answer: status, headers,
         body and value.
 
@@ -209,7 +208,7 @@ class SyncClientBase(Group[Sync]):
         self.close()
 
     def __repr__(self) -> str:
-        return f"<{type(self).__name__} of {self.settings.title}>"
+        return f"<{type(self).__name__} of {self._calls.session.title}>"
 
     @staticmethod
     def _calls_of(group: Group[Sync]) -> SyncCalls:

@@ -185,6 +185,9 @@ class _Recursive(Codec):
     def write(self, value: object, source: object, request: bool) -> object:
         return self._codec().write(value, source, request)
 
+    def inner(self) -> Iterable[Codec]:
+        return (self._codec(),)
+
     def _codec(self) -> Codec:
         self.alias.entered = False
         return _quoted(self.alias)

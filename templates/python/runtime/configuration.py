@@ -65,13 +65,14 @@ class Configuration:
         self.verify = None if verify is None else _verified(verify)
         self._base_url = base_url
         self._gateway = _gateway(settings, credentials)
-        server = Server(self._url(settings, root=True))
-        trusted = server
-        if self.credentials is not None and base_url is None:
+        trusted: Server | None = None
+        if base_url is not None:
+            trusted = Server(base_url)
+        elif self.credentials is not None:
             trusted = Server(self.credentials.gateway_url)
         own = {"User-Agent": settings.user_agent, "Accept-Encoding": "gzip, deflate"}
         self.session = Session(
-            server=server,
+            server=_server(self._url(settings, root=True)),
             trusted=trusted,
             settings=settings,
             headers=headers.table(own) | headers.table(default_headers or {}),
@@ -81,11 +82,11 @@ class Configuration:
             strict=strict,
         )
 
-    def server(self, settings: Settings) -> Server:
-        """Where another document of the same package has its API."""
-        return Server(self._url(settings, root=False))
+    def server(self, settings: Settings) -> Server | None:
+        """Where another document of the same package has its API, if that is known."""
+        return _server(self._url(settings, root=False))
 
-    def _url(self, settings: Settings, root: bool) -> str:
+    def _url(self, settings: Settings, root: bool) -> str | None:
         below = settings.gateway_path
         if self._base_url is not None:
             if root or below is None:
@@ -94,13 +95,15 @@ class Configuration:
         if below is not None and self._gateway is not None:
             return addresses.join(self._gateway, below)
         url = settings.base_url
-        if below is None and url is not None and "://" in url:
-            return url
+        if below is None and url is not None and "//" in url:
+            return f"https:{url}" if url.startswith("//") else url
         if below is None and self._gateway is not None:
             return addresses.join(self._gateway, url or "")
-        raise ValueError(
-            f"base_url: the document of {settings.title} does not say where the API is; " "pass its address"
-        )
+        return None
+
+
+def _server(url: str | None) -> Server | None:
+    return None if url is None else Server(url)
 
 
 def timeouts(timeout: Timeout | None) -> Timeouts:

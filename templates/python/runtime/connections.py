@@ -13,10 +13,12 @@ from . import forks, tls
 from .proxies import proxy_for
 
 MAX_CONNECTIONS = 100
-"""Connections at the same time; as many are kept for the next call, so that a wave of
+"""Connections to one server at the same time; as many are kept for the next call, so that a wave of
 calls does not make new ones each time."""
 
-LIMITS = httpx2.Limits(max_connections=MAX_CONNECTIONS, max_keepalive_connections=MAX_CONNECTIONS)
+LIMITS = httpx2.Limits(
+    max_connections=MAX_CONNECTIONS, max_keepalive_connections=MAX_CONNECTIONS
+)
 
 
 class Connections:
@@ -26,7 +28,6 @@ class Connections:
     logged; the proxy variables of the environment are honoured.
 
     Args:
-        url: the base URL, which decides on the proxy.
         verify: the TLS settings; None are the system's.
         transport: what sends the requests instead of the network.
         auth: what the HTTP library does to each request.
@@ -34,17 +35,15 @@ class Connections:
 
     def __init__(
         self,
-        url: str,
         *,
         verify: ssl.SSLContext | None,
         transport: httpx2.BaseTransport | None,
         auth: httpx2.Auth | None,
     ) -> None:
-        self._url = url
         self._verify = verify
         self._given = transport
         self._auth = auth
-        self._transport: httpx2.BaseTransport | None = None
+        self._pools: dict[tuple[str, bytes], httpx2.BaseTransport] = {}
         self._closed = False
         self._lock = threading.Lock()
         forks.drop_in_child(self)
@@ -56,43 +55,44 @@ class Connections:
             RuntimeError: the client is closed.
             httpx2.RequestError: no answer came.
         """
-        transport = self._transport
-        if transport is None:
-            transport = self._opened()
-        response = transport.handle_request(request)
+        url = request.url
+        server = (url.scheme, url.netloc)
+        pool = self._pools.get(server) or self._opened(*server)
+        response = pool.handle_request(request)
         response.request = request
         return response
 
     def close(self) -> None:
         """Close them; there are no others afterwards."""
         with self._lock:
-            transport, self._transport = self._transport, None
-            closed, self._closed = self._closed, True
-        if transport is None and not closed:
-            transport = self._given
-        if transport is not None:
-            transport.close()
+            pools = [*self._pools.values()]
+            if self._given is not None:
+                pools = [] if self._closed else [self._given]
+            self._pools.clear()
+            self._closed = True
+        for pool in pools:
+            pool.close()
 
     def after_fork(self) -> None:
         """A child that used its parent's connections would break them on both sides."""
         self._lock = threading.Lock()
-        self._transport = None
+        self._pools.clear()
 
-    def _opened(self) -> httpx2.BaseTransport:
+    def _opened(self, scheme: str, host: bytes) -> httpx2.BaseTransport:
         with self._lock:
             if self._closed:
                 raise RuntimeError("the client is closed; make another one")
-            if self._transport is None:
-                transport = self._given or self._network()
+            pool = self._pools.get((scheme, host))
+            if pool is None:
+                pool = self._given or httpx2.HTTPTransport(
+                    verify=tls.context(self._verify),
+                    limits=LIMITS,
+                    proxy=proxy_for(scheme, host.decode()),
+                )
                 if self._auth is not None:
-                    transport = _Authenticated(transport, self._auth)
-                self._transport = transport
-            return self._transport
-
-    def _network(self) -> httpx2.BaseTransport:
-        return httpx2.HTTPTransport(
-            verify=tls.context(self._verify), limits=LIMITS, proxy=proxy_for(self._url)
-        )
+                    pool = _Authenticated(pool, self._auth)
+                self._pools[scheme, host] = pool
+            return pool
 
 
 class _Authenticated(httpx2.BaseTransport):
@@ -103,7 +103,9 @@ class _Authenticated(httpx2.BaseTransport):
         self._auth = auth
 
     def handle_request(self, request: httpx2.Request) -> httpx2.Response:
-        flow: Generator[httpx2.Request, httpx2.Response, None] = self._auth.sync_auth_flow(request)
+        flow: Generator[httpx2.Request, httpx2.Response, None] = (
+            self._auth.sync_auth_flow(request)
+        )
         try:
             request = next(flow)
             while True:

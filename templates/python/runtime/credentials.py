@@ -81,7 +81,8 @@ class Credentials:
         else:
             return cls._from(file, [*_exposure(file.name, mode), *_disagreements(file)])
         raise CredentialsError(
-            f"the .ionapi file {place} cannot be read: {problem}; check the path, or " + DOWNLOAD
+            f"the .ionapi file {place} cannot be read: {problem}; check the path, or "
+            + DOWNLOAD
         )
 
     @classmethod
@@ -144,7 +145,9 @@ class Credentials:
         for oddity in oddities:
             warnings.warn(oddity, stacklevel=3)
         return cls(
-            gateway_url=addresses.without_tenant(file.required("iu"), file.required("ti")),
+            gateway_url=addresses.without_tenant(
+                file.required("iu"), file.required("ti")
+            ),
             tenant=file.required("ti"),
             client_id=file.required("ci"),
             client_secret=file.required("cs"),
@@ -173,7 +176,8 @@ class Credentials:
 
     def __reduce__(self) -> Never:
         raise TypeError(
-            "credentials hold secrets and are not pickled; " "pass the path of the .ionapi file instead"
+            "credentials hold secrets and are not pickled; "
+            "pass the path of the .ionapi file instead"
         )
 
 

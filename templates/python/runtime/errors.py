@@ -38,8 +38,8 @@ class IonApiError(Exception):
     IonApiError('no such thing')
     """
 
-    # Subclasses pass all their arguments on, in the order of their own signature: `args`
-    # is what pickle and copy call the class with.
+    # Subclasses pass all their arguments on, in the order of their own signature:
+    # `args` is what pickle and copy call the class with.
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}({str(self)!r})"
@@ -180,7 +180,9 @@ _BY_STATUS: Mapping[int, type[StatusError]] = {
 
 def status_error_class(status: int) -> type[StatusError]:
     """The class for an HTTP status: its own, that of its hundred, or `StatusError`."""
-    return _BY_STATUS.get(status) or (ServerError if 500 <= status <= 599 else StatusError)
+    return _BY_STATUS.get(status) or (
+        ServerError if 500 <= status <= 599 else StatusError
+    )
 
 
 class BusinessError(IonApiError):
@@ -211,7 +213,11 @@ class BusinessError(IonApiError):
         self.records = records
 
     def __str__(self) -> str:
-        notes = [f"{name} {value}" for name, value in (("field", self.field), ("code", self.code)) if value]
+        notes = [
+            f"{name} {value}"
+            for name, value in (("field", self.field), ("code", self.code))
+            if value
+        ]
         text = self.message or self.kind or "the API reports a failure"
         return f"{text} ({', '.join(notes)})" if notes else text
 

@@ -20,7 +20,14 @@ class Event:
 
     __slots__ = ("data", "event", "id", "retry")
 
-    def __init__(self, data: str, *, event: str = "message", id: str = "", retry: int | None = None) -> None:
+    def __init__(
+        self,
+        data: str,
+        *,
+        event: str = "message",
+        id: str = "",
+        retry: int | None = None,
+    ) -> None:
         self.data = data
         self.event = event
         self.id = id
@@ -33,7 +40,10 @@ class Event:
         return mine == (other.data, other.event, other.id, other.retry)
 
     def __repr__(self) -> str:
-        return f"Event({self.data!r}, event={self.event!r}, id={self.id!r}, " f"retry={self.retry!r})"
+        return (
+            f"Event({self.data!r}, event={self.event!r}, id={self.id!r}, "
+            f"retry={self.retry!r})"
+        )
 
 
 class Lines:
@@ -48,9 +58,8 @@ class Lines:
     def feed(self, chunk: bytes) -> list[bytes]:
         """The lines that the chunk completes."""
         self._parts.append(chunk)
-        if b"\n" not in chunk and b"\r" not in chunk and len(self._parts) > 1:
-            if not self._parts[-2].endswith(b"\r"):
-                return []
+        if b"\n" not in chunk and not any(b"\r" in part for part in self._parts[-2:]):
+            return []
         text = b"".join(self._parts)
         # A carriage return at the end may be half of a line end.
         end = len(text) - text.endswith(b"\r")

@@ -28,7 +28,9 @@ class Send:
     # No dataclass: tools that print local variables would look into it.
     __slots__ = ("answer", "outgoing", "request", "streamed")
 
-    def __init__(self, request: httpx2.Request, outgoing: Outgoing, streamed: bool) -> None:
+    def __init__(
+        self, request: httpx2.Request, outgoing: Outgoing, streamed: bool
+    ) -> None:
         self.request = request
         self.outgoing = outgoing
         self.streamed = streamed
@@ -57,7 +59,9 @@ Step: TypeAlias = Send | Renew | Pause
 Exchange: TypeAlias = Generator[Step, None, httpx2.Response]
 
 
-def exchange(outgoing: Outgoing, session: Session, auth: Fresh | None, *, streamed: bool = False) -> Exchange:
+def exchange(
+    outgoing: Outgoing, session: Session, auth: Fresh | None, *, streamed: bool = False
+) -> Exchange:
     """Send a request until there is an answer to return, whatever its status.
 
     A 401 is answered with another token, and with one more if the token has changed
@@ -99,7 +103,9 @@ def exchange(outgoing: Outgoing, session: Session, auth: Fresh | None, *, stream
                     return answer
                 token = other
                 continue
-            pause = retry.after_answer(attempt, status, answer.headers, read=outgoing.read)
+            pause = retry.after_answer(
+                attempt, status, answer.headers, read=outgoing.read
+            )
             if pause is None or not again or not session.budget.spend():
                 return answer
         else:

@@ -52,13 +52,3 @@ class Failure:
         """The failure as the exception to raise, once the library's is forgotten."""
         kind = RequestTimeoutError if self._timed_out else TransportError
         return kind(f"{method} {path}: {self._reason}", self.sent)
-
-
-def bare(error: BaseException) -> BaseException:
-    """An interruption or cancellation without the frames of the HTTP library, whose
-    variables hold the request's headers; any other error is a mistake in somebody's
-    code, and keeps them."""
-    if isinstance(error, Exception):
-        return error
-    error.__context__ = None
-    return error.with_traceback(None)

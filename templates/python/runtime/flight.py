@@ -40,7 +40,9 @@ class Flights:
         end: revokes a token; raises nothing.
     """
 
-    def __init__(self, renew: Callable[[Token | None], Token], end: Callable[[Token], None]) -> None:
+    def __init__(
+        self, renew: Callable[[Token | None], Token], end: Callable[[Token], None]
+    ) -> None:
         self._renew = renew
         self._end = end
         self._closed = False

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from . import answers
 from .credentials import Credentials
 from .errors import IonApiError, RequestTimeoutError, TransportError
+from .passing import is_passing
 from .steps import Answer, Pause, Post, Steps, Unreachable
 from .tokens import BasicLogin, Form, Token
 
@@ -83,7 +84,9 @@ class Grant:
                 return None
             raise _failure(reply, post)
         token = answers.token(reply, old.refresh)
-        if token is None and (answers.is_passing(reply.status) or answers.wants_other_login(reply)):
+        if token is None and (
+            is_passing(reply.status) or answers.wants_other_login(reply)
+        ):
             raise _failure(reply, post)
         return token
 
@@ -171,7 +174,7 @@ def _repeated(post: Post, repeats: int) -> Steps[Answer | Unreachable]:
 def _may_pass(reply: Answer | Unreachable, post: Post) -> bool:
     match reply:
         case Answer():
-            return answers.is_passing(reply.status)
+            return is_passing(reply.status)
         case Unreachable():
             return not reply.sent or not (post.once or reply.timed_out)
 

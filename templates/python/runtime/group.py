@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, ClassVar, Generic, ParamSpec, Self, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, ParamSpec, Self, TypeVar, cast
 
 from .settings import Settings
 
 if TYPE_CHECKING:
-    from .operation import Operation
+    from .operations import Operation
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -56,7 +56,7 @@ M = TypeVar("M", bound=Sync | Async)
 class Group(Generic[M]):
     """Operations that belong together; made by the client when they are first used.
 
-    A class that sets `settings` is the root of a document's operations.
+    A class that sets `settings` holds all operations of one document.
     """
 
     settings: ClassVar[Settings | None] = None
@@ -67,7 +67,8 @@ class Group(Generic[M]):
 
     def __init__(self, owner: Group[M]) -> None:
         own = self.settings
-        self.mode_ = owner.mode_ if own is None else owner.mode_.at(own)
+        mode = owner.mode_
+        self.mode_ = mode if own is None else cast("M", mode.at(own))
 
 
 AnyGroup = Group[Any]

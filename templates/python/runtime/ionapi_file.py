@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Never
 
 from .errors import CredentialsError
@@ -12,7 +11,9 @@ from .errors import CredentialsError
 LARGEST = 1 << 20
 """Bytes of a file. Real ones have about 1,000."""
 
-DOWNLOAD = "download it again: API Gateway > Authorized Apps > the app > Download Credentials"
+DOWNLOAD = (
+    "download it again: API Gateway > Authorized Apps > the app > Download Credentials"
+)
 
 _MEANINGS = {
     "ti": "the tenant",
@@ -76,7 +77,8 @@ class IonApiFile:
         if not _is_one_word(self.text(key) or ""):
             self.refuse(
                 key,
-                "has white space or a control character in it, a copying error; " + DOWNLOAD,
+                "has white space or a control character in it, a copying error; "
+                + DOWNLOAD,
             )
 
     def scopes(self) -> tuple[str, ...]:
@@ -112,9 +114,9 @@ class IonApiFile:
         return value if isinstance(value, str) else ""
 
 
-@dataclass(frozen=True, slots=True)
 class _Malformed:
-    reason: str
+    def __init__(self, reason: str) -> None:
+        self.reason = reason
 
 
 def _read(content: bytes | str) -> Mapping[str, object] | _Malformed:
@@ -124,7 +126,9 @@ def _read(content: bytes | str) -> Mapping[str, object] | _Malformed:
         return _Malformed(f"is no .ionapi file: it has more than {LARGEST:,} bytes")
     try:
         text = content if isinstance(content, str) else _decoded(content)
-        value: object = json.loads(text.removeprefix("\ufeff"), object_pairs_hook=_Members)
+        value: object = json.loads(
+            text.removeprefix("\ufeff"), object_pairs_hook=_Members
+        )
     except UnicodeDecodeError:
         return _Malformed("is no .ionapi file: its text is not UTF-8")
     except json.JSONDecodeError as error:

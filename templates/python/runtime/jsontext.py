@@ -132,7 +132,7 @@ def _not_finite(tree: object, place: str) -> str | None:
             (f"{place}.{key}", item)
             for key, item in cast("Mapping[object, object]", tree).items()
         )
-    elif isinstance(tree, list | tuple):
+    elif isinstance(tree, (list, tuple)):
         items = (
             (f"{place}[{index}]", item)
             for index, item in enumerate(cast("list[object]", tree))

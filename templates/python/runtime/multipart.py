@@ -45,7 +45,9 @@ class Part:
 _PLAIN = Part()
 
 
-def multipart(fields: Mapping[str, object], media_type: str, parts: Mapping[str, Part]) -> Payload:
+def multipart(
+    fields: Mapping[str, object], media_type: str, parts: Mapping[str, Part]
+) -> Payload:
     """The fields as parts: text as it is, objects as JSON, files streamed.
 
     An array becomes a part for each member. The boundary is random and always of the
@@ -59,7 +61,9 @@ def multipart(fields: Mapping[str, object], media_type: str, parts: Mapping[str,
                 head, content = _part(name, item, parts.get(name, _PLAIN))
                 pieces += [b"--", boundary, b"\r\n", head, b"\r\n", content, b"\r\n"]
     pieces += [b"--", boundary, b"--\r\n"]
-    content_type = headers.encoded(media_type, "content_type") + b"; boundary=" + boundary
+    content_type = (
+        headers.encoded(media_type, "content_type") + b"; boundary=" + boundary
+    )
     return Payload(content_type, *_joined(pieces))
 
 
@@ -86,15 +90,17 @@ def _part(name: str, value: object, part: Part) -> tuple[bytes, bytes | Source]:
     if media_type is not None:
         lines.append(b"Content-Type: " + headers.encoded(media_type, name))
     for header, header_text in part.headers.items():
-        lines.append(header.encode("ascii") + b": " + headers.encoded(header_text, name))
+        lines.append(
+            header.encode("ascii") + b": " + headers.encoded(header_text, name)
+        )
     return b"".join(line + b"\r\n" for line in lines), content
 
 
 def _file_content(value: object) -> bytes | Source | None:
     if not isinstance(value, File):
         return content_of(value)
-    content = content_of(value.content)
-    return content if content is not None else Source(value.content)
+    content = value.content
+    return bytes(content) if isinstance(content, bytes) else Source(content)
 
 
 def _file_name(value: object) -> str | None:

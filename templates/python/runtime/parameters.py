@@ -128,7 +128,9 @@ class Cookie(Parameter):
         quote: Quote = _raw_cookie(name) if raw else quoting.cookie
         if self.media_type is not None:
             return lambda value: [f"{wire}={quote(self.document(value))}"]
-        return expansion(wire, STYLES["cookie"], explode=self.explode, quote=quote, quote_name=quote)
+        return expansion(
+            wire, STYLES["cookie"], explode=self.explode, quote=quote, quote_name=quote
+        )
 
 
 class Querystring(Parameter):

@@ -21,7 +21,9 @@ class Source:
 
     __slots__ = ("_content", "_start", "length", "repeatable")
 
-    def __init__(self, content: IO[bytes] | Iterable[bytes] | AsyncIterable[bytes]) -> None:
+    def __init__(
+        self, content: IO[bytes] | Iterable[bytes] | AsyncIterable[bytes]
+    ) -> None:
         self._content = content
         self._start = 0
         self.length: int | None = None
@@ -91,8 +93,7 @@ class Payload(httpx2.SyncByteStream, httpx2.AsyncByteStream):
                 yield from part
             except Exception as error:
                 self.failure = error
-            if self.failure is not None:
-                raise httpx2.WriteError("the body could not be read")
+                raise httpx2.WriteError("the body could not be read") from error
 
     async def __aiter__(self) -> AsyncIterator[bytes]:
         for part in self._parts:
@@ -104,18 +105,21 @@ class Payload(httpx2.SyncByteStream, httpx2.AsyncByteStream):
                     yield chunk
             except Exception as error:
                 self.failure = error
-            if self.failure is not None:
-                raise httpx2.WriteError("the body could not be read")
+                raise httpx2.WriteError("the body could not be read") from error
 
 
 def content_of(value: object) -> bytes | Source | None:
     """The value as something to send as it is; None where it is no bytes, file or
     iterable of bytes."""
-    if isinstance(value, (bytes, bytearray, memoryview)):
+    if isinstance(value, (bytes, bytearray)):
         return bytes(value)
-    if _is_file(value) or isinstance(value, (Iterator, AsyncIterable)):
-        return Source(value)
-    return None
+    return Source(value) if _is_streamed(value) else None
+
+
+def _is_streamed(
+    value: object,
+) -> TypeGuard[IO[bytes] | Iterator[bytes] | AsyncIterable[bytes]]:
+    return _is_file(value) or isinstance(value, (Iterator, AsyncIterable))
 
 
 def _is_file(value: object) -> TypeGuard[IO[bytes]]:

@@ -20,12 +20,13 @@ from .template import PathTemplate
 from .texts import is_absent
 
 if TYPE_CHECKING:
-    from .operation import Operation
+    from .operations import Operation
 
 R = TypeVar("R")
 
 _JSON = (Json(),)
-_NOT_PARAMETERS = frozenset({"body", "content_type"})
+_CHOICE = "content_type"
+_NOT_PARAMETERS = frozenset({"body", _CHOICE})
 
 
 class Plan(Generic[R]):
@@ -46,7 +47,9 @@ class Plan(Generic[R]):
         self._cookies: list[tuple[str, Expansion]] = []
         self._compile(operation)
 
-    def outgoing(self, arguments: tuple[object, ...], named: Mapping[str, object]) -> Outgoing:
+    def outgoing(
+        self, arguments: tuple[object, ...], named: Mapping[str, object]
+    ) -> Outgoing:
         """What a call with these arguments sends.
 
         Raises:
@@ -103,7 +106,9 @@ class Plan(Generic[R]):
                     self._query.append((name, parameter.writer(name)))
                 case Header():
                     wire = parameter.name or name
-                    self._headers.append((name, wire.lower(), wire.encode(), parameter.writer(name)))
+                    self._headers.append(
+                        (name, wire.lower(), wire.encode(), parameter.writer(name))
+                    )
                 case Cookie():
                     self._cookies.append((name, parameter.writer(name)))
                 case _:
@@ -114,7 +119,7 @@ class Plan(Generic[R]):
         value = values.get("body")
         if is_absent(value):
             return None
-        content_type = values.get("content_type")
+        content_type = values.get(_CHOICE)
         named = content_type if isinstance(content_type, str) else None
         body, media_type = choose(self._operation.bodies or _JSON, value, named)
         return body.payload(value, media_type)
@@ -143,14 +148,21 @@ class Arguments:
         self._declared = declared
         self._positional = variables[1 : code.co_argcount]
         self.names = variables[1 : code.co_argcount + code.co_kwonlyargcount]
-        optional = set(declared.__kwdefaults__ or ())
-        defaults = len(declared.__defaults__ or ())
-        optional.update(self._positional[len(self._positional) - defaults :])
+        defaults = dict(declared.__kwdefaults__ or {})
+        positional = declared.__defaults__ or ()
+        defaults.update(zip(self._positional[::-1], positional[::-1], strict=False))
         self._known = frozenset(self.names)
-        self._required = self._known - optional
+        self._required = self._known - defaults.keys()
+        self._constants = {
+            name: value
+            for name, value in defaults.items()
+            if value is not None and name != _CHOICE
+        }
 
-    def bind(self, arguments: tuple[object, ...], named: Mapping[str, object]) -> Mapping[str, object]:
-        """The values by name; those left out are not among them.
+    def bind(
+        self, arguments: tuple[object, ...], named: Mapping[str, object]
+    ) -> Mapping[str, object]:
+        """The values by name, without those that are left out and None by default.
 
         Raises:
             TypeError: as Python raises it for the method.
@@ -163,4 +175,4 @@ class Arguments:
         if not complete or len(values) != len(arguments) + len(named):
             # The body of the method is out of reach: Python refuses the arguments.
             self._declared(None, *arguments, **named)
-        return values
+        return {**self._constants, **values} if self._constants else values

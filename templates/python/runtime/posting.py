@@ -9,6 +9,7 @@ import time
 import httpx2
 
 from . import tls
+from .interruptions import BARE
 from .redaction import excerpt
 from .steps import Answer, Post, Unreachable
 
@@ -38,7 +39,6 @@ class Poster:
         verify: ssl.SSLContext | str | None,
         transport: httpx2.BaseTransport | None,
     ) -> None:
-        tls.check(verify)
         self._verify = verify
         self._transport = transport
 
@@ -46,15 +46,10 @@ class Poster:
         """Sends a form. The time-out, in seconds, is for each phase of the request."""
         asked_at = time.monotonic()
         try:
-            with self._client(timeout) as client:
+            with BARE, self._client(timeout) as client:
                 return _answer(client.send(_request(step)), asked_at)
         except (httpx2.HTTPError, httpx2.InvalidURL) as error:
             return _unreachable(error)
-        except Exception:
-            raise
-        except BaseException as interruption:
-            _strip(interruption)
-            raise
 
     def _client(self, timeout: float) -> httpx2.Client:
         if self._transport is not None:
@@ -71,7 +66,6 @@ class AsyncPoster:
         verify: ssl.SSLContext | str | None,
         transport: httpx2.AsyncBaseTransport | None,
     ) -> None:
-        tls.check(verify)
         self._verify = verify
         self._transport = transport
 
@@ -79,15 +73,11 @@ class AsyncPoster:
         """Sends a form. The time-out, in seconds, is for each phase of the request."""
         asked_at = time.monotonic()
         try:
-            async with self._client(timeout) as client:
-                return _answer(await client.send(_request(step)), asked_at)
+            with BARE:
+                async with self._client(timeout) as client:
+                    return _answer(await client.send(_request(step)), asked_at)
         except (httpx2.HTTPError, httpx2.InvalidURL) as error:
             return _unreachable(error)
-        except Exception:
-            raise
-        except BaseException as interruption:
-            _strip(interruption)
-            raise
 
     def _client(self, timeout: float) -> httpx2.AsyncClient:
         if self._transport is not None:
@@ -148,10 +138,3 @@ def _unreachable(error: Exception) -> Unreachable:
         timed_out=isinstance(error, httpx2.TimeoutException),
         reason=excerpt(f"{type(error).__name__}: {error}".rstrip(": ")),
     )
-
-
-def _strip(interruption: BaseException) -> None:
-    """Takes the frames of the HTTP library, whose variables hold the request, out of an
-    interrupt or a cancellation."""
-    interruption.__context__ = None
-    interruption.__traceback__ = None

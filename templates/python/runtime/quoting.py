@@ -51,4 +51,7 @@ def _but_triplets(text: str, safe: str) -> str:
     if "%" not in text:
         return quote(text, safe=safe)
     parts = _TRIPLET.split(text)
-    return "".join(part if place % 2 else quote(part, safe=safe) for place, part in enumerate(parts))
+    return "".join(
+        part if place % 2 else quote(part, safe=safe)
+        for place, part in enumerate(parts)
+    )

@@ -23,8 +23,8 @@ class Reader:
     """
 
     def __init__(self, annotation: object, names: Mapping[str, object]) -> None:
-        members = frozenset(_members(annotation))
-        self.is_nothing = members == {types.NoneType}
+        members = set(_members(annotation))
+        self.is_nothing = members <= {types.NoneType}
         self.is_bytes = members <= {bytes, types.NoneType} and not self.is_nothing
         self.is_text = members <= {str, types.NoneType} and not self.is_nothing
         self._takes_bytes = bytes in members
@@ -122,7 +122,7 @@ def _charset(content_type: str) -> str | None:
 def _members(annotation: object) -> Iterator[object]:
     """The members of a union, seen through aliases; the type itself if it is none."""
     if isinstance(annotation, Quoted):
-        yield from _members(annotation.evaluate())
+        yield from _members(annotation.names.evaluate(annotation.text))
     elif isinstance(annotation, OneOf):
         for member in annotation.members:
             yield from _members(member)

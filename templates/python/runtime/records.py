@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cached_property
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any
 
 from .codecs import ANY_JSON, codec
 from .scalars import Literals
@@ -49,19 +49,18 @@ class Record(Codec):
         self.discriminator = discriminator
         self.exact = exact
 
-    def read(self, value: object) -> object:
+    def read(self, value: Any) -> object:
         if value.__class__ is not dict:
             if not isinstance(value, Mapping):
                 return value
-            value = dict(cast("Mapping[str, object]", value))
-        source = cast("dict[str, object]", value)
+            value = dict(value)
         if self.discriminator:
-            record = self._subclass(source)
+            record = self._subclass(value)
             if record:
-                return record.read(source)
+                return record.read(value)
         cls = self.model
         model = cls.__new__(cls)
-        model.__source__ = source
+        model.__source__ = value
         return model
 
     def check(self, value: object) -> object:
@@ -84,42 +83,50 @@ class Record(Codec):
             model.__dict__["extra"] = self._check_extra(model.__source__)
         return model
 
-    def write(self, value: object, source: object, request: bool) -> object:
-        if isinstance(value, self.model):
-            return type(value).__record__.write_model(value, request)
+    def write(self, value: Any, source: object, request: bool) -> object:
+        if value.__class__ is self.model:
+            return self.write_model(value, request)
         if isinstance(value, Mapping):
-            return self._write_mapping(cast("Mapping[str, object]", value), request)
+            return self._write_mapping(value, request)
         return write(value, request)
 
     def write_model(self, model: Model, request: bool) -> dict[str, object]:
         """The object of an instance of just this class. It is the received one itself where
         nothing was read, and must not be changed."""
-        own = model.__dict__
-        source = model.__source__
         if request:
             self._read_nested(model)
-        elif not own:
+        own = model.__dict__
+        source = model.__source__
+        if not own and not (request and self._withheld):
             return source
         written = source.copy()
         for name, wire, field in self._table:
-            value = own.get(name, _UNTOUCHED)
-            if request and field.read_only:
+            if name in own:
+                value = own[name]
+                if value.__class__ in PLAIN:
+                    written[wire] = value
+                elif value is UNSET:
+                    written.pop(wire, None)
+                else:
+                    codec = field.codec or field.resolve()
+                    written[wire] = codec.write(value, source.get(wire, UNSET), request)
+        if request:
+            for wire in self._withheld:
                 written.pop(wire, None)
-            elif value is _UNTOUCHED:
-                continue
-            elif value.__class__ in PLAIN:
-                written[wire] = value
-            elif value is UNSET:
-                written.pop(wire, None)
-            else:
-                codec = field.codec or field.resolve()
-                written[wire] = codec.write(value, source.get(wire, UNSET), request)
         if "extra" in own:
             self._write_extra(own["extra"], source, written, request)
         return written
 
     def writes(self, value: object) -> bool:
-        return isinstance(value, self.model | Mapping)
+        return isinstance(value, (self.model, Mapping))
+
+    def inner(self) -> Iterable[Codec]:
+        yield from (field.resolve() for field in self.fields.values())
+        yield self._values
+        if self.discriminator:
+            names = vars(sys.modules[self.model.__module__])
+            for model in self.discriminator.mapping.values():
+                yield codec(model, names)
 
     def fit(self, value: Mapping[str, object]) -> Fit | None:
         if not self._required <= value.keys():
@@ -147,6 +154,20 @@ class Record(Codec):
     @cached_property
     def _table(self) -> tuple[tuple[str, str, Field], ...]:
         return tuple((name, field.wire, field) for name, field in self.fields.items())
+
+    @cached_property
+    def _withheld(self) -> tuple[str, ...]:
+        """The properties that are left out of requests."""
+        return tuple(field.wire for field in self.fields.values() if field.read_only)
+
+    @cached_property
+    def _withholding(self) -> tuple[tuple[str, str], ...]:
+        """The fields that hold such properties."""
+        return tuple(
+            (name, wire)
+            for name, wire, field in self._table
+            if not field.read_only and _withholds(field.resolve())
+        )
 
     @cached_property
     def _required(self) -> frozenset[str]:
@@ -194,12 +215,11 @@ class Record(Codec):
         return checked
 
     def _read_nested(self, model: Model) -> None:
-        """Read what may hold models with read-only fields."""
-        source = model.__source__
-        for name, wire, _ in self._table:
-            if name not in model.__dict__ and source.get(wire).__class__ in _NESTED:
+        """Read what holds read-only properties, so that they are left out."""
+        for name, wire in self._withholding:
+            if name not in model.__dict__ and wire in model.__source__:
                 getattr(model, name)
-        if self.extra:
+        if self.extra and _withholds(self._values):
             _ = model.extra
 
     def _write_mapping(
@@ -230,5 +250,17 @@ class Record(Codec):
                 written[key] = self._values.write(value, origin, request)
 
 
-_UNTOUCHED = object()
-_NESTED = frozenset({dict, list})
+def _withholds(codec: Codec) -> bool:
+    """Whether anything inside is left out of requests."""
+    seen: dict[int, Codec] = {}
+    waiting = [codec]
+    while waiting:
+        met = waiting.pop()
+        if id(met) not in seen:
+            seen[id(met)] = met
+            if isinstance(met, Record) and any(
+                field.read_only for field in met.fields.values()
+            ):
+                return True
+            waiting.extend(met.inner())
+    return False

@@ -12,18 +12,18 @@ _LONGEST = 300
 _BEGINNING = 4_000
 """Bytes of an answer that are looked at."""
 
-_WORD = re.compile(r"[A-Za-z0-9_\-.~+/=#%]{20,}")
-_UUID = re.compile(r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}", re.IGNORECASE)
-_PROSE = re.compile(r"[A-Za-z]*(?:[_\-./][A-Za-z]+)*[_\-./]?")
-_SPACE = re.compile(r"\s+")
+# As text: `re` compiles them when the first error is shown, and not at import.
+_WORD = r"[A-Za-z0-9_\-.~+/=#%]{20,}"
+_UUID = r"(?i:[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12})"
+_PROSE = r"[A-Za-z]*(?:[_\-./][A-Za-z]+)*[_\-./]?"
 
 
 def excerpt(body: bytes | str, secrets: Iterable[str] = ()) -> str:
     """The beginning of an answer on one line, at most 300 characters.
 
-    Each of `secrets`, and each long run of letters and digits as tokens and keys are, is
-    replaced by `[…]`; UUIDs, which name failures in logs, and plain words stay. What a
-    terminal would obey is taken out.
+    Each of `secrets`, and each long run of letters and digits as tokens and keys are,
+    is replaced by `[…]`; UUIDs, which name failures in logs, and plain words stay. What
+    a terminal would obey is taken out.
 
     >>> excerpt(b'{"token": "eyJhbGciOiJSUzI1NiIsImtpZCI6IjEifQ"}')
     '{"token": "[…]"}'
@@ -32,15 +32,15 @@ def excerpt(body: bytes | str, secrets: Iterable[str] = ()) -> str:
     for secret in secrets:
         if secret:
             text = text.replace(secret, "[…]")
-    text = _WORD.sub(_masked, _SPACE.sub(" ", text).strip())
+    text = re.sub(_WORD, _masked, " ".join(text.split()))
     shown = "".join(letter if letter.isprintable() else "?" for letter in text)
     return shown if len(shown) <= _LONGEST else shown[: _LONGEST - 1] + "…"
 
 
 def _masked(found: re.Match[str]) -> str:
     word = found[0]
-    harmless = _UUID.fullmatch(word) or (len(word) < 80 and _PROSE.fullmatch(word))
-    return word if harmless else "[…]"
+    prose = len(word) < 80 and re.fullmatch(_PROSE, word)
+    return word if prose or re.fullmatch(_UUID, word) else "[…]"
 
 
 def _text(body: bytes) -> str:

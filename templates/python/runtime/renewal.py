@@ -63,7 +63,9 @@ class StoredGrant:
         waited = 0.0
         while not self._store.acquire():
             if waited > PATIENCE:
-                raise RequestTimeoutError(f"the token store stayed locked for {PATIENCE:.0f} seconds", False)
+                raise RequestTimeoutError(
+                    f"the token store stayed locked for {PATIENCE:.0f} seconds", False
+                )
             pause = random.uniform(0.01, 0.1)
             waited += pause
             yield Pause(pause)

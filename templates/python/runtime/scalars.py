@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import binascii
 import datetime as dt
+import operator
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Final, Generic, TypeVar
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from uuid import UUID
 
 T = TypeVar("T")
+Zoned = TypeVar("Zoned", dt.datetime, dt.time)
 
 TEXT: Final = Plain(str)
 INTEGER: Final = Plain(int)
@@ -58,6 +60,7 @@ class Parsed(Codec, Generic[T]):
         expected: what they are called.
         parse: makes one of a string, or raises ValueError.
         spell: makes the string.
+        same: whether two are not only equal, but say the same.
     """
 
     kinds = frozenset({str})
@@ -68,11 +71,13 @@ class Parsed(Codec, Generic[T]):
         expected: str,
         parse: Callable[[str], T],
         spell: Callable[[T], str],
+        same: Callable[[T, T], bool] = operator.eq,
     ) -> None:
         self.type = type_
         self.expected = expected
         self.parse = parse
         self.spell = spell
+        self.same = same
 
     def read(self, value: object) -> object:
         if not isinstance(value, str):
@@ -93,12 +98,11 @@ class Parsed(Codec, Generic[T]):
     def write(self, value: object, source: object, request: bool) -> object:
         if not isinstance(value, self.type):
             return write(value, request)
-        text = self.spell(value)
-        if source.__class__ is not str or source == text:
-            return text
-        read = self.read(source)
-        same = isinstance(read, self.type) and self.spell(read) == text
-        return source if same else text
+        if source.__class__ is str:
+            read = self.read(source)
+            if isinstance(read, self.type) and self.same(read, value):
+                return source
+        return self.spell(value)
 
     def writes(self, value: object) -> bool:
         return value.__class__ is self.type
@@ -186,9 +190,16 @@ def parse_uuid(text: str) -> UUID:
     return value
 
 
-DATETIME: Final = Parsed(dt.datetime, "a date-time", parse_datetime, spell_datetime)
+def _same_zone(one: Zoned, other: Zoned) -> bool:
+    """Equal, and not only because another zone makes up for other digits."""
+    return one == other and one.tzinfo == other.tzinfo
+
+
+DATETIME: Final = Parsed(
+    dt.datetime, "a date-time", parse_datetime, spell_datetime, _same_zone
+)
 DATE: Final = Parsed(dt.date, "a date", parse_date, dt.date.isoformat)
-TIME: Final = Parsed(dt.time, "a time", parse_time, spell_time)
+TIME: Final = Parsed(dt.time, "a time", parse_time, spell_time, _same_zone)
 BYTES: Final = Parsed(bytes, "bytes in base64", parse_bytes, spell_bytes)
 
 

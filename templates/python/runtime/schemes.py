@@ -97,12 +97,13 @@ class ApiKey(Scheme):
                 return _set_header(request, header, self._value)
             case (_, str() as query, _):
                 field = f"{quoting.name(query)}={quoting.strict(self._value)}"
-                fields = [request.url.query, field.encode()]
-                request.url = request.url.copy_with(query=b"&".join(filter(None, fields)))
+                known = request.url.query.decode()
+                joined = f"{known}&{field}" if known else field
+                request.url = request.url.copy_with(query=joined.encode())
             case (_, _, cookie):
                 field = f"{cookie}={quoting.cookie(self._value)}"
-                fields = [request.headers.get("cookie", ""), field]
-                request.headers["Cookie"] = "; ".join(filter(None, fields))
+                known = request.headers.get("cookie", "")
+                request.headers["Cookie"] = f"{known}; {field}" if known else field
         return None
 
 
@@ -114,7 +115,9 @@ Alternatives: TypeAlias = tuple[tuple[str, ...], ...]
 """Any one of them will do; each names schemes that are needed together."""
 
 
-def needed(schemes: Mapping[str, Scheme], alternatives: Alternatives | None) -> Iterable[Scheme]:
+def needed(
+    schemes: Mapping[str, Scheme], alternatives: Alternatives | None
+) -> Iterable[Scheme]:
     """The schemes that an operation needs: the first alternative that is there as a
     whole; all of them where the document says nothing."""
     if alternatives is None or "" in schemes:

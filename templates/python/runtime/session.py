@@ -28,8 +28,10 @@ class Session:
     so that copies may share it.
 
     Args:
-        server: where calls go.
-        trusted: the server whose origin secrets may be sent to.
+        server: where calls go; None where that is not known, as in a client of several
+            documents, each of which has its own.
+        trusted: the server whose origin secrets may be sent to; None is that where
+            calls go.
         settings: what the document says.
         headers: what is sent with each call.
         timeouts: how long a call waits.
@@ -42,8 +44,8 @@ class Session:
     def __init__(
         self,
         *,
-        server: Server,
-        trusted: Server,
+        server: Server | None,
+        trusted: Server | None,
         settings: Settings,
         headers: HeaderTable,
         timeouts: Timeouts,
@@ -62,16 +64,18 @@ class Session:
         self._schemes = schemes
 
     @property
-    def url(self) -> str:
-        """The base URL."""
-        return self._server.url
+    def title(self) -> str:
+        """The API's name."""
+        return self._settings.title
 
     @property
     def check(self) -> Check | None:
         """Finds failures in answers with a success status."""
         return self._settings.check
 
-    def with_options(self, timeouts: Timeouts | None, headers: HeaderTable, retry: Retry | None) -> Self:
+    def with_options(
+        self, timeouts: Timeouts | None, headers: HeaderTable, retry: Retry | None
+    ) -> Self:
         """The same with other options; the budget of repetitions is shared."""
         other = copy.copy(self)
         other._headers = self._headers | headers
@@ -81,7 +85,7 @@ class Session:
             other.retry = retry
         return other
 
-    def at(self, server: Server, settings: Settings) -> Self:
+    def at(self, server: Server | None, settings: Settings) -> Self:
         """The same for another document."""
         other = copy.copy(self)
         other._server = server
@@ -90,15 +94,20 @@ class Session:
 
     def trusts(self, outgoing: Outgoing) -> bool:
         """Whether the call goes where secrets may be sent."""
+        trusted = self._trusted or self._server
         server = outgoing.server or self._server
-        return server.origin == self._trusted.origin
+        return server is trusted or (
+            server is not None
+            and trusted is not None
+            and server.origin == trusted.origin
+        )
 
     def request(self, outgoing: Outgoing, token: Token | None) -> httpx2.Request:
         """An HTTP request for a call, with what authenticates it.
 
         Raises:
-            ValueError: the URL is longer than 65,536 characters, or a secret cannot be
-                sent.
+            ValueError: it is not known where to send it, the URL is longer than 65,536
+                characters, or a secret cannot be sent.
         """
         request = self._bare(outgoing)
         if not self.trusts(outgoing):
@@ -117,13 +126,18 @@ class Session:
 
     def _bare(self, outgoing: Outgoing) -> httpx2.Request:
         server = outgoing.server or self._server
+        if server is None:
+            raise ValueError(
+                f"base_url: the document of {self.title} does not say where the API "
+                "is; pass its address to the client"
+            )
         payload = outgoing.payload
         headers = [(b"Host", server.host)]
         headers += (self._headers | outgoing.headers).values()
         if payload is not None and payload.length is None:
             headers.append((b"Transfer-Encoding", b"chunked"))
         elif payload is not None:
-            headers.append((b"Content-Length", b"%d" % payload.length))
+            headers.append((b"Content-Length", str(payload.length).encode()))
         elif outgoing.method in _BODY_EXPECTED:
             headers.append((b"Content-Length", b"0"))
         return httpx2.Request(

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import TypeAlias, cast
+from collections.abc import Iterable, Mapping
+from itertools import zip_longest
+from typing import Any, TypeAlias, cast
 
 from .errors import DecodeError
 from .unset import UNSET
@@ -102,6 +103,10 @@ class Codec:
         """How well an object fits; None where something that it must have is missing."""
         return len(value), 0
 
+    def inner(self) -> Iterable[Codec]:
+        """The codecs of what lies inside."""
+        return ()
+
     def decode(self, value: object, strict: bool = False) -> object:
         """Turn a JSON value into Python's.
 
@@ -163,44 +168,44 @@ class Array(Codec):
         self.items = items
         self.exact = items.exact
 
-    def read(self, value: object) -> object:
+    def read(self, value: Any) -> object:
         if value.__class__ is not list:
             return value
-        elements = cast("list[object]", value)
         if self.items.plain:
-            return elements.copy()
+            return value.copy()
         read = self.items.read
-        return [read(element) for element in elements]
+        return [read(element) for element in value]
 
-    def check(self, value: object) -> object:
+    def check(self, value: Any) -> object:
         if value.__class__ is not list:
             raise Mismatch(self.expected, value)
         return [
             _check(self.items, element, f"[{index}]")
-            for index, element in enumerate(cast("list[object]", value))
+            for index, element in enumerate(value)
         ]
 
-    def write(self, value: object, source: object, request: bool) -> object:
-        if not isinstance(value, list | tuple):
+    def write(self, value: Any, source: Any, request: bool) -> object:
+        if value.__class__ is not list and not isinstance(value, (list, tuple)):
             return write(value, request)
-        elements = cast("list[object] | tuple[object, ...]", value)
         if self.items.plain:
             return [
                 element if element.__class__ in PLAIN else write(element, request)
-                for element in elements
+                for element in value
             ]
         write_item = self.items.write
-        sources = cast("list[object]", source) if source.__class__ is list else []
-        written = [
+        if source.__class__ is not list:
+            return [write_item(element, UNSET, request) for element in value]
+        sources = source[: len(value)]
+        return [
             write_item(element, origin, request)
-            for element, origin in zip(elements, sources, strict=False)
+            for element, origin in zip_longest(value, sources, fillvalue=UNSET)
         ]
-        for element in elements[len(written) :]:
-            written.append(write_item(element, UNSET, request))
-        return written
 
     def writes(self, value: object) -> bool:
         return isinstance(value, list)
+
+    def inner(self) -> Iterable[Codec]:
+        return (self.items,)
 
 
 class Tuple(Codec):
@@ -250,11 +255,14 @@ class Tuple(Codec):
             and self._elements(cast("object", value)) is not None
         )
 
-    def _elements(self, value: object) -> tuple[list[Codec], list[object]] | None:
+    def inner(self) -> Iterable[Codec]:
+        return (*self.items, self.rest) if self.rest else self.items
+
+    def _elements(self, value: Any) -> tuple[list[Codec], list[object]] | None:
         """The codec of each element, and the elements; None where their number is wrong."""
-        if not isinstance(value, list | tuple):
+        if not isinstance(value, (list, tuple)):
             return None
-        elements = list(cast("list[object]", value))
+        elements: list[object] = list(value)
         surplus = len(elements) - len(self.items)
         if surplus < 0 or (surplus and self.rest is None):
             return None
@@ -272,38 +280,37 @@ class Dictionary(Codec):
         self.values = values
         self.exact = values.exact
 
-    def read(self, value: object) -> object:
-        if not isinstance(value, Mapping):
+    def read(self, value: Any) -> object:
+        if value.__class__ is not dict and not isinstance(value, Mapping):
             return value
-        properties = cast("Mapping[str, object]", value)
         if self.values.plain:
-            return dict(properties)
+            return dict(value)
         read = self.values.read
-        return {key: read(item) for key, item in properties.items()}
+        return {key: read(item) for key, item in value.items()}
 
-    def check(self, value: object) -> object:
+    def check(self, value: Any) -> object:
         if not isinstance(value, Mapping):
             raise Mismatch(self.expected, value)
         return {
-            key: _check(self.values, item, step(key))
-            for key, item in cast("Mapping[str, object]", value).items()
+            key: _check(self.values, item, step(key)) for key, item in value.items()
         }
 
-    def write(self, value: object, source: object, request: bool) -> object:
-        if not isinstance(value, Mapping):
+    def write(self, value: Any, source: Any, request: bool) -> object:
+        if value.__class__ is not dict and not isinstance(value, Mapping):
             return write(value, request)
         write_item = self.values.write
-        origins = cast("Mapping[object, object]", source if source else {})
-        if not isinstance(origins, Mapping):
-            origins = {}
+        origins = source if source.__class__ is dict else {}
         return {
             key: write_item(item, origins.get(key, UNSET), request)
-            for key, item in cast("Mapping[object, object]", value).items()
+            for key, item in value.items()
             if item is not UNSET
         }
 
     def writes(self, value: object) -> bool:
         return isinstance(value, Mapping)
+
+    def inner(self) -> Iterable[Codec]:
+        return (self.values,)
 
 
 def step(key: str) -> str:

@@ -4,10 +4,12 @@ token among clients and processes."""
 from __future__ import annotations
 
 import threading
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from . import forks
-from .token_record import TokenRecord
+
+if TYPE_CHECKING:
+    from .token_record import TokenRecord
 
 
 class TokenStore(Protocol):

@@ -244,7 +244,9 @@ class ItemReader:
 
     __slots__ = ("_decoder", "_events", "_lines", "_strict", "_where", "finished")
 
-    def __init__(self, decoder: Codec | None, events: bool, strict: bool, where: str) -> None:
+    def __init__(
+        self, decoder: Codec | None, events: bool, strict: bool, where: str
+    ) -> None:
         self._decoder = decoder
         self._events = Events() if events else None
         self._lines = Lines()

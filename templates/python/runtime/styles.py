@@ -96,7 +96,10 @@ def deep_object(name: str, *, quote: Quote) -> Expansion:
     """
 
     def expand(value: object) -> list[str]:
-        return [f"{quoting.name(key)}={quote(text(item))}" for key, item in _leaves(name, value)]
+        return [
+            f"{quoting.name(key)}={quote(text(item))}"
+            for key, item in _leaves(name, value)
+        ]
 
     return expand
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Mapping
 from contextlib import contextmanager
 from typing import Any, ParamSpec, Self, TypeVar, cast
 
@@ -13,9 +13,9 @@ from .auth import IonAuth
 from .configuration import Configuration
 from .connections import Connections
 from .exchange import Exchange, Renew, Send, exchange
-from .failures import bare
 from .group import Sync
-from .operation import Operation
+from .interruptions import BARE
+from .operations import Operation
 from .outgoing import Outgoing
 from .plan import Plan
 from .response import Response
@@ -88,7 +88,7 @@ class SyncCalls(Sync):
         operation: Operation[..., object],
         arguments: tuple[object, ...],
         named: Mapping[str, object],
-    ) -> Iterator[StreamedResponse]:
+    ) -> Generator[StreamedResponse]:
         """An answer whose body is read by the caller."""
         plan = operation.plan
         outgoing = plan.outgoing(arguments, named)
@@ -112,10 +112,14 @@ class SyncCalls(Sync):
             self.auth.close()
         self._connections.close()
 
-    def _answer(self, plan: Plan[Any], outgoing: Outgoing, *, streamed: bool = False) -> httpx2.Response:
+    def _answer(
+        self, plan: Plan[Any], outgoing: Outgoing, *, streamed: bool = False
+    ) -> httpx2.Response:
         """An answer with a success status; any other is raised."""
         auth = self.auth if self.session.trusts(outgoing) else None
-        response = self._drive(exchange(outgoing, self.session, auth, streamed=streamed))
+        response = self._drive(
+            exchange(outgoing, self.session, auth, streamed=streamed)
+        )
         if not outgoing.succeeds(response.status_code):
             raise plan.results.error(response)
         check = self.session.check
@@ -141,13 +145,13 @@ class SyncCalls(Sync):
     def _send(self, step: Send) -> None:
         response: httpx2.Response | None = None
         try:
-            response = self._connections.handle(step.request)
-            if not step.keeps_open(response):
-                response.read()
-            step.answer = response
+            with BARE:
+                response = self._connections.handle(step.request)
+                if not step.keeps_open(response):
+                    response.read()
+                step.answer = response
         except httpx2.RequestError as error:
             step.failed(error)
-        except BaseException as error:
-            if response is not None:
+        finally:
+            if step.answer is None and response is not None:
                 response.close()
-            raise bare(error)

@@ -86,6 +86,7 @@ class _Segment:
             for step in unquote(expanded).split("/"):
                 if step in (".", ".."):
                     raise ValueError(
-                        f"{name}: a part of the path cannot be {step!r}, which stands " "for another path"
+                        f"{name}: a part of the path cannot be {step!r}, which stands "
+                        "for another path"
                     )
         return expanded

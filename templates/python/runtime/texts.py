@@ -36,7 +36,7 @@ def text(value: object) -> str:
     JSON."""
     if isinstance(value, str):
         return value
-    if isinstance(value, (Model, Mapping, list, tuple)):
+    if isinstance(value, Model) or is_list(value) or is_map(value):
         return encode_json(value).decode()
     return to_wire(value)
 

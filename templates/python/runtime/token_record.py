@@ -63,8 +63,8 @@ class TokenRecord(Secret):
 
 
 def account_name(credentials: Credentials) -> str:
-    """A name for the account that tokens belong to, equal for credentials that may share
-    them. Nothing secret can be learnt from it."""
+    """A name for the account that tokens belong to, equal for credentials that may
+    share them. Nothing secret can be learnt from it."""
     from hashlib import sha256
 
     parts = (

@@ -14,8 +14,8 @@ import math
 import time
 from typing import TypeAlias
 
-from . import answers
 from .errors import AuthenticationError, IonApiError, TransportError
+from .passing import is_passing
 from .tokens import Token
 
 REFUSED_FOR = 30.0
@@ -120,6 +120,6 @@ def _is_passing(error: IonApiError) -> bool:
         case TransportError():
             return True
         case AuthenticationError():
-            return answers.is_passing(error.status)
+            return is_passing(error.status)
         case _:
             return False

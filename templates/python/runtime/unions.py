@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, cast
 
 from .shapes import KINDS, Codec, Fit, Mismatch, kind_of, step
@@ -41,7 +41,9 @@ class Discriminator:
         told = value.get(self.property, UNSET)
         expected = " or ".join(repr(key) for key in list(self.mapping)[:5])
         found = (
-            "nothing" if told is UNSET else "another value" if isinstance(told, str) else None
+            "nothing"
+            if told is UNSET
+            else "another value" if isinstance(told, str) else None
         )
         mismatch = Mismatch(expected, told, found)
         mismatch.steps.append(step(self.property))
@@ -110,6 +112,9 @@ class Union(Codec):
     def fit(self, value: Mapping[str, object]) -> Fit | None:
         fits = (member.fit(value) for member in self._of_kind[dict])
         return min((fit for fit in fits if fit is not None), default=None)
+
+    def inner(self) -> Iterable[Codec]:
+        return self.members
 
     def _certain(self, kind: type) -> bool:
         return any(member.certain for member in self.members if kind in member.kinds)
@@ -183,6 +188,9 @@ class Discriminated(Codec):
     def fit(self, value: Mapping[str, object]) -> Fit | None:
         codec = self._codec(value)
         return codec.fit(value) if codec else None
+
+    def inner(self) -> Iterable[Codec]:
+        return (self.union, *map(self.resolve, self.discriminator.mapping.values()))
 
     def _codec(self, value: Mapping[str, object]) -> Codec | None:
         chosen = self.discriminator.choose(value)

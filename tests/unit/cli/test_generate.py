@@ -9,8 +9,7 @@ from typing import TypeAlias
 
 import pytest
 from click.testing import Result
-
-from ionapi_codegen import pipeline
+from ionapi_codegen import validation
 
 Run: TypeAlias = Callable[..., Result]
 
@@ -30,7 +29,7 @@ IONAPI = {
 @pytest.fixture(autouse=True)
 def _without_validator(monkeypatch: pytest.MonkeyPatch) -> None:
     """It has tests of its own and takes longer than all that is tested here."""
-    monkeypatch.setattr(pipeline, "findings", lambda *arguments: None)
+    monkeypatch.setattr(validation, "findings", lambda *arguments: None)
 
 
 def tree(folder: str = "output") -> list[str]:

@@ -47,7 +47,11 @@ def test_property_required_by_the_child_is_merged(lower_schemas: LowerYaml) -> N
 
 def test_only_a_reference_is_the_reference(lower_schemas: LowerYaml, ref: Callable[[str], Ref]) -> None:
     """`allOf` around one reference, which 3.0 needs for a description, adds no type."""
-    text = "X: {properties: {pet: {description: Mine., type: object, allOf: [{$ref: '#/components/schemas/Pet'}]}}}"
+    text = """
+X:
+  properties:
+    pet: {description: Mine., type: object, allOf: [{$ref: '#/components/schemas/Pet'}]}
+"""
     record = lower_schemas(PET + text).schema("X")
     assert isinstance(record, Record)
     assert ref("Pet") == record.properties[0].type

@@ -17,7 +17,10 @@ _INTEGER = frozenset({Kind.INTEGER})
     [
         ("{type: string, enum: [a, b, a]}", Enumeration((Text("a"), Text("b")), _STRING)),
         ("{type: integer, enum: [1, 2]}", Enumeration((1, 2), _INTEGER)),
-        ("{enum: [a, 1, true]}", Enumeration((Text("a"), 1, True), frozenset((*_STRING, *_INTEGER, Kind.BOOLEAN)))),
+        (
+            "{enum: [a, 1, true]}",
+            Enumeration((Text("a"), 1, True), frozenset({Kind.STRING, Kind.INTEGER, Kind.BOOLEAN})),
+        ),
         ("{type: [string, 'null'], enum: [a, null]}", Nullable(Enumeration((Text("a"),), _STRING))),
         ("{type: string, enum: [1, true]}", Enumeration((Text("1"), Text("true")), _STRING)),
         ("{type: integer, enum: ['1', '-2']}", Enumeration((1, -2), _INTEGER)),

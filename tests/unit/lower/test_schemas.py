@@ -193,9 +193,9 @@ def test_deep_nesting_needs_no_deep_stack(lower_schemas: LowerYaml) -> None:
 
 
 def test_long_chain_of_references(lower_schemas: LowerYaml) -> None:
-    """Thousands of schemas, each in terms of the next, are lowered."""
-    names = [f"S{number}: {{allOf: [{{$ref: '#/components/schemas/S{number + 1}'}}]}}" for number in range(300)]
-    lowered = lower_schemas("\n".join([*names, "S300: {properties: {a: {}}}"]))
+    """Hundreds of schemas, each in terms of the next, are lowered."""
+    chain = [f"S{each}: {{allOf: [{{$ref: '#/components/schemas/S{each + 1}'}}]}}" for each in range(300)]
+    lowered = lower_schemas("\n".join([*chain, "S300: {properties: {a: {}}}"]))
     assert 301 == len(lowered.api.schemas)
 
 

@@ -34,7 +34,10 @@ def alias_type(lowered: Lowered, name: str) -> Type:
 
 def test_alternatives_with_null(lower_schemas: LowerYaml, ref: Callable[[str], Ref]) -> None:
     """Null among the alternatives makes the rest nullable."""
-    text = "Pet: {oneOf: [{$ref: '#/components/schemas/Cat'}, {$ref: '#/components/schemas/Dog'}, {type: 'null'}]}"
+    text = """
+Pet:
+  oneOf: [{$ref: '#/components/schemas/Cat'}, {$ref: '#/components/schemas/Dog'}, {type: 'null'}]
+"""
     assert Nullable(Union((ref("Cat"), ref("Dog")))) == alias_type(lower_schemas(CAT_DOG + text), "Pet")
 
 

@@ -1,4 +1,4 @@
-"""A client's token through its life, against a strict server: waves of callers, 401s, failures, fork, close."""
+"""A client's token through its life, against a strict server: waves of calls, 401, failures, fork, close."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
+from typing import cast
 
 import httpx2
 import pytest
@@ -48,6 +49,11 @@ async def _async_call(auth: AsyncIonAuth, server: AuthorizationServer) -> bool:
     return not other.same_as(token) and other.access in server.valid
 
 
+def _raises(kind: type[BaseException], call: Callable[[], Token]) -> None:
+    with pytest.raises(kind):
+        call()
+
+
 def _wave(call: Callable[[], bool], calls: int = 1000, threads: int = 100) -> list[bool]:
     with ThreadPoolExecutor(threads) as pool:
         return list(pool.map(lambda _: call(), range(calls)))
@@ -75,7 +81,7 @@ def test_a_thousand_calls_in_a_hundred_tasks_ask_once_per_expiry(
         async def worker() -> list[bool]:
             return [await _async_call(auth, server) for _ in range(10)]
 
-        return sum(await asyncio.gather(*(worker() for _ in range(100))), [])
+        return [each for worked in await asyncio.gather(*(worker() for _ in range(100))) for each in worked]
 
     async def main() -> None:
         auth = AsyncIonAuth(credentials)
@@ -221,7 +227,7 @@ def test_a_leader_that_is_interrupted_hands_over(
 
     auth = IonAuth(credentials, transport=httpx2.MockTransport(answer))
     with ThreadPoolExecutor(1) as pool:
-        leader = threading.Thread(target=lambda: pytest.raises(KeyboardInterrupt, auth.token))
+        leader = threading.Thread(target=_raises, args=(KeyboardInterrupt, auth.token))
         leader.start()
         entered.wait()
         assert "second" == pool.submit(auth.token).result(5).access
@@ -265,7 +271,7 @@ def test_close_during_a_renewal_leaves_no_token_behind(
     """Whoever obtains it revokes it."""
     server.delay = 0.2
     auth = IonAuth(credentials)
-    caller = threading.Thread(target=lambda: pytest.raises(RuntimeError, auth.token))
+    caller = threading.Thread(target=_raises, args=(RuntimeError, auth.token))
     caller.start()
     time.sleep(0.1)
     auth.close()
@@ -422,7 +428,7 @@ def test_credentials_that_send_secrets_astray_are_refused(credentials: Credentia
         with pytest.raises(Exception, match="token_url of the credentials does not begin with https://"):
             kind(replace(credentials, token_url="http://sso.example/token"))
         with pytest.raises(TypeError, match="it is no switch"):
-            kind(credentials, verify=False)  # type: ignore[arg-type]
+            kind(credentials, verify=cast(str, False))
 
 
 def _shows_no_secret(fails: Callable[[], Token]) -> None:

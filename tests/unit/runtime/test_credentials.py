@@ -1,4 +1,4 @@
-"""The `.ionapi` file as users have it: in any spelling that exists, and one clear message for each that will not do."""
+"""The `.ionapi` file as users have it: in any spelling that exists; a clear message where it will not do."""
 
 from __future__ import annotations
 
@@ -160,7 +160,7 @@ def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
     """With the reason and the way out."""
     path = tmp_path / "none.ionapi"
     with pytest.raises(
-        CredentialsError, match="none.ionapi cannot be read: no such file or directory; check"
+        CredentialsError, match=r"none\.ionapi cannot be read: no such file or directory; check"
     ):
         Credentials.from_file(path)
 

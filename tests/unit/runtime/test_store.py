@@ -1,4 +1,4 @@
-"""Stores: one renewal among processes, records that only their owner can read, times that survive a restart."""
+"""Stores: one renewal among processes, files that only their owner can read, times that survive a restart."""
 
 from __future__ import annotations
 
@@ -120,7 +120,7 @@ def test_files_that_others_may_read_are_refused(tmp_path: Path) -> None:
     link.symlink_to(path)
     with pytest.raises(CredentialsError, match="link cannot be used"):
         FileStore(link).load()
-    with pytest.raises(CredentialsError, match="it is no regular file|is a directory"):
+    with pytest.raises(CredentialsError, match=r"it is no regular file|is a directory"):
         FileStore(tmp_path).load()
     with pytest.raises(CredentialsError, match=r"token.lock cannot be used: no such file or directory"):
         FileStore(tmp_path / "none" / "token").acquire()

@@ -11,6 +11,7 @@ import urllib.request
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from email.message import Message
+from http.client import HTTPResponse
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 import pytest
@@ -31,9 +32,11 @@ class Got:
         return value
 
 
-class _Stay(urllib.request.HTTPRedirectHandler):
-    def redirect_request(self, *_: object) -> None:
-        return None
+class _Stay(urllib.request.HTTPErrorProcessor):
+    """Takes redirects and errors as answers."""
+
+    def http_response(self, request: urllib.request.Request, response: HTTPResponse) -> HTTPResponse:
+        return response
 
 
 _OPENER = urllib.request.build_opener(urllib.request.ProxyHandler({}), _Stay())
@@ -43,12 +46,8 @@ def send(
     method: str, url: str, headers: Mapping[str, str] | None = None, content: bytes | None = None
 ) -> Got:
     request = urllib.request.Request(url, content, dict(headers or {}), method=method)
-    try:
-        with _OPENER.open(request, timeout=10) as response:
-            return Got(response.status, response.headers, response.read())
-    except urllib.error.HTTPError as error:
-        with error:
-            return Got(error.code, error.headers, error.read())
+    with _OPENER.open(request, timeout=10) as response:
+        return Got(response.status, response.headers, response.read())
 
 
 class Caller:

@@ -25,6 +25,8 @@ class Site:
     def __init__(self) -> None:
         self.answers: dict[str, tuple[int, dict[str, str], bytes]] = {}
         self.requests: list[dict[str, str]] = []
+        self.never_ending: set[str] = set()
+        self.ended = threading.Event()
         site = self
 
         class Handler(BaseHTTPRequestHandler):
@@ -36,6 +38,9 @@ class Site:
                     self.send_header(name, value)
                 self.end_headers()
                 self.wfile.write(content)
+                if self.path in site.never_ending:
+                    self.wfile.flush()
+                    site.ended.wait(10)
 
             def log_message(self, format: str, *args: object) -> None:
                 """Says nothing."""
@@ -57,6 +62,7 @@ def site() -> Iterator[Site]:
     thread = threading.Thread(target=site.server.serve_forever, args=(0.01,))
     thread.start()
     yield site
+    site.ended.set()
     site.server.shutdown()
     thread.join()
     site.server.server_close()
@@ -158,9 +164,18 @@ def test_compressed(site: Site) -> None:
     assert DOCUMENT == fetch(f"{site.url}/a.json", Diagnostics()).content
 
 
+def test_answers_that_break_off(site: Site) -> None:
+    """Half a document is no document."""
+    site.serve("/half", b"x", Content_Length="100")
+    assert ("fetch-failed", f"{site.url}/half cannot be fetched: the answer broke off") == refusal(
+        f"{site.url}/half"
+    )
+
+
 def test_time_is_bounded(site: Site) -> None:
     """A server that never ends its answer is given up in the time set."""
     site.serve("/slow", b"x", Content_Length="100")
+    site.never_ending.add("/slow")
     begin = time.monotonic()
     expected = ("fetch-failed", f"{site.url}/slow cannot be fetched: it takes too long")
     assert expected == refusal(f"{site.url}/slow", Limits(seconds=0.2))

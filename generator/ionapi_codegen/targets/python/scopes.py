@@ -46,7 +46,10 @@ RUNTIME_NAMES = frozenset(
 )
 """What generated modules import from the runtime."""
 
-_IMPORTED = RUNTIME_NAMES | {symbol.name for symbol in STANDARD}
+_MODEL_RUNTIME = frozenset({"Discriminator", "File", "Model", "UNSET", "Unset", "wire"})
+"""What of it modules of models import; they hold nothing else that a model's name could hide."""
+
+_STANDARD = frozenset(symbol.name for symbol in STANDARD)
 _MODULE_NAMES = frozenset({"builtins", "dt", "models", "operation"})
 _MODEL_ATTRIBUTES = frozenset({"extra", "from_dict", "from_json", "to_dict", "to_json"})
 _CLIENT_ATTRIBUTES = frozenset(
@@ -71,12 +74,14 @@ _CLIENT_ATTRIBUTES = frozenset(
     ]
 )
 
-MODELS = Scope(Case.PASCAL, "Model", _IMPORTED | {"Api", "AsyncClient", "Client", "None", "True", "False"})
+MODELS = Scope(Case.PASCAL, "Model", _MODEL_RUNTIME | _STANDARD | {"None", "True", "False"})
 MODULES = Scope(Case.SNAKE, "module", frozenset({"models", "client", "groups"}), folded=True)
 FIELDS = Scope(Case.SNAKE, "field", _MODEL_ATTRIBUTES | {"builtins", "dt", "wire"})
 GROUPS = Scope(Case.SNAKE, "group", _CLIENT_ATTRIBUTES | _MODULE_NAMES, folded=True)
 GROUP_CLASSES = Scope(
-    Case.PASCAL, "Group", _IMPORTED | {"Api", "AsyncClient", "Client", "None", "True", "False"}
+    Case.PASCAL,
+    "Group",
+    RUNTIME_NAMES | _STANDARD | {"Api", "AsyncClient", "Client", "None", "True", "False"},
 )
 METHODS = Scope(Case.SNAKE, "call", _CLIENT_ATTRIBUTES | _MODULE_NAMES)
 PARAMETERS = Scope(Case.SNAKE, "parameter", frozenset({"self", "body", "content_type"}))

@@ -56,11 +56,17 @@ def docstring(prose: Sequence[Prose], indent: int, arguments: Sequence[tuple[str
     gives an empty string.
     """
     blocks = [block for raw in prose if (block := _joined(raw))]
-    if len(blocks) == 1 and not arguments and "\n" not in blocks[0] and len(blocks[0]) <= WIDTH - indent - 6:
-        return _checked('"""' + _padded(_safe(blocks[0]), closing=True) + '"""', blocks)
+    # Black keeps the closing quotes on a line that is alone: a line without room for them is wrapped.
+    alone = len(blocks) == 1 and not arguments and "\n" not in blocks[0]
     lines: list[str] = []
     for block in blocks:
-        lines += ["", *_wrapped(block, WIDTH - indent)] if lines else _wrapped(block, WIDTH - indent, 3)
+        lines += (
+            ["", *_wrapped(block, WIDTH - indent)]
+            if lines
+            else _wrapped(block, WIDTH - indent, 6 if alone else 3)
+        )
+    if len(lines) == 1 and not arguments:
+        return _checked('"""' + _padded(_safe(lines[0]), closing=True) + '"""', lines)
     if arguments:
         lines += ["", "Args:"] if lines else ["Args:"]
     for name, meaning in arguments:

@@ -13,6 +13,7 @@ from typing import (
     Literal,
     ParamSpec,
     TypeAlias,
+    TypeGuard,
     TypeVar,
     overload,
 )
@@ -94,8 +95,12 @@ class Operation(Generic[P, R]):
     @overload
     def __get__(self, group: Group[Sync], owner: type) -> Callable[P, R]: ...
     @overload
-    def __get__(self, group: Group[Async], owner: type) -> Callable[P, Coroutine[Any, Any, R]]: ...
-    def __get__(self, group: AnyGroup | None, owner: type) -> Operation[P, R] | Callable[..., Any]:
+    def __get__(
+        self, group: Group[Async], owner: type
+    ) -> Callable[P, Coroutine[Any, Any, R]]: ...
+    def __get__(
+        self, group: AnyGroup | None, owner: type
+    ) -> Operation[P, R] | Callable[..., Any]:
         if group is None:
             return self
         waits = isinstance(group.mode_, Sync)
@@ -190,9 +195,17 @@ def operation_of(method: Callable[..., object]) -> tuple[Operation[..., Any], An
     """
     declaration: object = getattr(method, "operation", None)
     group: object = getattr(method, "__self__", None)
-    if isinstance(declaration, Operation) and isinstance(group, Group):
+    if _is_operation(declaration) and _is_group(group):
         return declaration, group
     raise TypeError(
         "expected a method of the client, such as client.items.get_item, not "
         f"{type(method).__name__}; its arguments follow it"
     )
+
+
+def _is_operation(value: object) -> TypeGuard[Operation[..., Any]]:
+    return isinstance(value, Operation)
+
+
+def _is_group(value: object) -> TypeGuard[AnyGroup]:
+    return isinstance(value, Group)

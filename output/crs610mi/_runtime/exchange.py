@@ -1,0 +1,118 @@
+"""The life of one call, written once and without I/O: the token, the request, what is
+repeated and when it is over."""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from typing import Protocol, TypeAlias
+
+import httpx2
+
+from .failures import Failure
+from .outgoing import Outgoing
+from .session import Session
+from .steps import Pause
+from .tokens import Token
+
+
+class Fresh(Protocol):
+    """What of `IonAuth` and `AsyncIonAuth` needs no waiting."""
+
+    def fresh(self) -> Token | None:
+        """The token, if there is one that can be used."""
+
+
+class Send:
+    """Send the request; the driver leaves the answer, or why there is none."""
+
+    # No dataclass: tools that print local variables would look into it.
+    __slots__ = ("answer", "outgoing", "request", "streamed")
+
+    def __init__(
+        self, request: httpx2.Request, outgoing: Outgoing, streamed: bool
+    ) -> None:
+        self.request = request
+        self.outgoing = outgoing
+        self.streamed = streamed
+        self.answer: httpx2.Response | Failure | None = None
+
+    def keeps_open(self, response: httpx2.Response) -> bool:
+        """Whether the body is left for the caller to read."""
+        return self.streamed and self.outgoing.succeeds(response.status_code)
+
+    def failed(self, error: httpx2.RequestError) -> None:
+        """Take note of what the HTTP library raised."""
+        self.answer = Failure(error)
+
+
+class Renew:
+    """Obtain a token, another than the rejected one; the driver leaves it."""
+
+    __slots__ = ("rejected", "token")
+
+    def __init__(self, rejected: Token | None = None) -> None:
+        self.rejected = rejected
+        self.token: Token | None = None
+
+
+Step: TypeAlias = Send | Renew | Pause
+Exchange: TypeAlias = Generator[Step, None, httpx2.Response]
+
+
+def exchange(
+    outgoing: Outgoing, session: Session, auth: Fresh | None, *, streamed: bool = False
+) -> Exchange:
+    """Send a request until there is an answer to return, whatever its status.
+
+    A 401 is answered with another token, and with one more if the token has changed
+    again meanwhile. `Retry` says what else is repeated.
+
+    Raises:
+        TransportError: no answer came.
+    """
+    retry = session.retry
+    token: Token | None = None
+    if auth is not None:
+        token = auth.fresh()
+        if token is None:
+            obtain = Renew()
+            yield obtain
+            token = obtain.token
+    attempt = 1
+    rejections = 0
+    while True:
+        send = Send(session.request(outgoing, token), outgoing, streamed)
+        yield send
+        answer = send.answer
+        again = outgoing.repeatable
+        if isinstance(answer, httpx2.Response):
+            status = answer.status_code
+            if status < 400:
+                session.budget.earn()
+                return answer
+            if status == 401 and again and token is not None and auth is not None:
+                rejections += 1
+                other: Token | None = None
+                if rejections == 1:
+                    renew = Renew(token)
+                    yield renew
+                    other = renew.token
+                elif rejections == 2:
+                    other = auth.fresh()
+                if other is None or other.same_as(token):
+                    return answer
+                token = other
+                continue
+            pause = retry.after_answer(
+                attempt, status, answer.headers, read=outgoing.read
+            )
+            if pause is None or not again or not session.budget.spend():
+                return answer
+        else:
+            outgoing.raise_own_failure()
+            assert answer is not None
+            pause = retry.after_failure(attempt, read=outgoing.read, sent=answer.sent)
+            if pause is None or not again or not session.budget.spend():
+                raise answer.error(outgoing.method, outgoing.path)
+        attempt += 1
+        yield Pause(pause)

@@ -1,0 +1,266 @@
+"""The codec of one model class: objects in, instances out, and back."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Mapping
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from .codecs import ANY_JSON, codec
+from .scalars import Literals
+from .shapes import KINDS, Codec, Fit, Mismatch, step
+from .unset import UNSET
+from .values import PLAIN, write
+
+if TYPE_CHECKING:
+    from .fields import Field
+    from .model import Model
+    from .unions import Discriminator
+
+
+class Record(Codec):
+    """Reads objects as instances of a model class, and writes instances.
+
+    Args:
+        model: the class.
+        fields: its fields and those it inherits, by name, in the order of the constructor.
+        extra: the annotation of properties that are no fields, with the module it stands in;
+            None where they may be anything.
+        discriminator: what tells which subclass an object is of.
+        exact: whether numbers must be parsed with all their digits.
+    """
+
+    kinds = frozenset({dict})
+    expected = KINDS[dict]
+
+    def __init__(
+        self,
+        model: type[Model],
+        fields: Mapping[str, Field],
+        *,
+        extra: tuple[object, str] | None = None,
+        discriminator: Discriminator | None = None,
+        exact: bool = False,
+    ) -> None:
+        self.model = model
+        self.fields = fields
+        self.extra = extra
+        self.discriminator = discriminator
+        self.exact = exact
+
+    def read(self, value: Any) -> object:
+        if value.__class__ is not dict:
+            if not isinstance(value, Mapping):
+                return value
+            value = dict(value)
+        if self.discriminator:
+            record = self._subclass(value)
+            if record:
+                return record.read(value)
+        cls = self.model
+        model = cls.__new__(cls)
+        model.__source__ = value
+        return model
+
+    def check(self, value: object) -> object:
+        model = self.read(value)
+        if not isinstance(model, self.model):
+            raise Mismatch(self.expected, value)
+        if type(model) is not self.model:
+            return type(model).__record__.check(value)
+        for name, field in self.fields.items():
+            received = model.__source__.get(field.wire, UNSET)
+            try:
+                if received is not UNSET:
+                    model.__dict__[name] = field.resolve().check(received)
+                elif not field.optional:
+                    raise Mismatch("a value", received, "nothing")
+            except Mismatch as mismatch:
+                mismatch.steps.append(step(field.wire))
+                raise
+        if self.extra:
+            model.__dict__["extra"] = self._check_extra(model.__source__)
+        return model
+
+    def write(self, value: Any, source: object, request: bool) -> object:
+        if value.__class__ is self.model:
+            return self.write_model(value, request)
+        if isinstance(value, Mapping):
+            return self._write_mapping(value, request)
+        return write(value, request)
+
+    def write_model(self, model: Model, request: bool) -> dict[str, object]:
+        """The object of an instance of just this class. It is the received one itself where
+        nothing was read, and must not be changed."""
+        if request:
+            self._read_nested(model)
+        own = model.__dict__
+        source = model.__source__
+        if not own and not (request and self._withheld):
+            return source
+        written = source.copy()
+        for name, wire, field in self._table:
+            if name in own:
+                value = own[name]
+                if value.__class__ in PLAIN:
+                    written[wire] = value
+                elif value is UNSET:
+                    written.pop(wire, None)
+                else:
+                    codec = field.codec or field.resolve()
+                    written[wire] = codec.write(value, source.get(wire, UNSET), request)
+        if request:
+            for wire in self._withheld:
+                written.pop(wire, None)
+        if "extra" in own:
+            self._write_extra(own["extra"], source, written, request)
+        return written
+
+    def writes(self, value: object) -> bool:
+        return isinstance(value, (self.model, Mapping))
+
+    def inner(self) -> Iterable[Codec]:
+        yield from (field.resolve() for field in self.fields.values())
+        yield self._values
+        if self.discriminator:
+            names = vars(sys.modules[self.model.__module__])
+            for model in self.discriminator.mapping.values():
+                yield codec(model, names)
+
+    def fit(self, value: Mapping[str, object]) -> Fit | None:
+        if not self._required <= value.keys():
+            return None
+        for wire, literals in self._constants:
+            if wire in value and not literals.holds(value[wire]):
+                return None
+        known = len(self.by_wire_name.keys() & value.keys())
+        return len(value) - known, -known
+
+    def read_extra(self, model: Model) -> dict[str, object]:
+        """What the server sent beside the fields, read anew."""
+        read = self._values.read
+        return {
+            key: read(value)
+            for key, value in model.__source__.items()
+            if key not in self.by_wire_name
+        }
+
+    @cached_property
+    def by_wire_name(self) -> Mapping[str, Field]:
+        """The fields by their names on the wire."""
+        return {field.wire: field for field in self.fields.values()}
+
+    @cached_property
+    def _table(self) -> tuple[tuple[str, str, Field], ...]:
+        return tuple((name, field.wire, field) for name, field in self.fields.items())
+
+    @cached_property
+    def _withheld(self) -> tuple[str, ...]:
+        """The properties that are left out of requests."""
+        return tuple(field.wire for field in self.fields.values() if field.read_only)
+
+    @cached_property
+    def _withholding(self) -> tuple[tuple[str, str], ...]:
+        """The fields that hold such properties."""
+        return tuple(
+            (name, wire)
+            for name, wire, field in self._table
+            if not field.read_only and _withholds(field.resolve())
+        )
+
+    @cached_property
+    def _required(self) -> frozenset[str]:
+        return frozenset(
+            field.wire for field in self.fields.values() if not field.optional
+        )
+
+    @cached_property
+    def _constants(self) -> tuple[tuple[str, Literals], ...]:
+        found = (
+            (field.wire, field.resolve())
+            for field in self.fields.values()
+            if field.may_be_constant
+        )
+        return tuple((wire, made) for wire, made in found if isinstance(made, Literals))
+
+    @cached_property
+    def _values(self) -> Codec:
+        """The codec of the properties that are no fields."""
+        if self.extra is None:
+            return ANY_JSON
+        annotation, module = self.extra
+        return codec(annotation, vars(sys.modules[module]))
+
+    def _subclass(self, source: Mapping[str, object]) -> Record | None:
+        """The record of the subclass that the discriminator names; None if it is this one,
+        or none."""
+        chosen = self.discriminator.choose(source) if self.discriminator else None
+        if chosen is None or chosen is self.model:
+            return None
+        record = codec(chosen, vars(sys.modules[self.model.__module__]))
+        if not isinstance(record, Record) or record is self:
+            return None
+        return record if issubclass(record.model, self.model) else None
+
+    def _check_extra(self, source: Mapping[str, object]) -> dict[str, object]:
+        checked: dict[str, object] = {}
+        for key, value in source.items():
+            if key not in self.by_wire_name:
+                try:
+                    checked[key] = self._values.check(value)
+                except Mismatch as mismatch:
+                    mismatch.steps.append(step(key))
+                    raise
+        return checked
+
+    def _read_nested(self, model: Model) -> None:
+        """Read what holds read-only properties, so that they are left out."""
+        for name, wire in self._withholding:
+            if name not in model.__dict__ and wire in model.__source__:
+                getattr(model, name)
+        if self.extra and _withholds(self._values):
+            _ = model.extra
+
+    def _write_mapping(
+        self, value: Mapping[str, object], request: bool
+    ) -> dict[str, object]:
+        """The object of a mapping that stands for an instance, with names of the wire."""
+        written: dict[str, object] = {}
+        for key, item in value.items():
+            if item is not UNSET:
+                field = self.by_wire_name.get(key)
+                codec = field.resolve() if field else self._values
+                written[key] = codec.write(item, UNSET, request)
+        return written
+
+    def _write_extra(
+        self,
+        extra: Mapping[str, object],
+        source: Mapping[str, object],
+        written: dict[str, object],
+        request: bool,
+    ) -> None:
+        for key in source:
+            if key not in self.by_wire_name and key not in extra:
+                del written[key]
+        for key, value in extra.items():
+            if key not in self.by_wire_name:
+                origin = source.get(key, UNSET)
+                written[key] = self._values.write(value, origin, request)
+
+
+def _withholds(codec: Codec) -> bool:
+    """Whether anything inside is left out of requests."""
+    seen: dict[int, Codec] = {}
+    waiting = [codec]
+    while waiting:
+        met = waiting.pop()
+        if id(met) not in seen:
+            seen[id(met)] = met
+            if isinstance(met, Record) and any(
+                field.read_only for field in met.fields.values()
+            ):
+                return True
+            waiting.extend(met.inner())
+    return False

@@ -1,0 +1,157 @@
+"""Carries out calls and waits for them."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Generator, Mapping
+from contextlib import contextmanager
+from typing import Any, ParamSpec, Self, TypeVar, cast
+
+import httpx2
+
+from .auth import IonAuth
+from .configuration import Configuration
+from .connections import Connections
+from .exchange import Exchange, Renew, Send, exchange
+from .group import Sync
+from .interruptions import BARE
+from .operation import Operation
+from .outgoing import Outgoing
+from .plan import Plan
+from .response import Response
+from .session import Session
+from .settings import Settings
+from .steps import Pause
+from .streams import Body, Stream, StreamedResponse
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+class SyncCalls(Sync):
+    """The calls of a client: its options, its connections, its token.
+
+    Args:
+        configuration: the client's arguments.
+        connections: what sends requests.
+        auth: what obtains tokens; None where none are sent.
+        session: the options, where they are not those of the configuration.
+    """
+
+    def __init__(
+        self,
+        configuration: Configuration,
+        connections: Connections,
+        auth: IonAuth | None,
+        session: Session | None = None,
+    ) -> None:
+        self._configuration = configuration
+        self._connections = connections
+        self.session = session or configuration.session
+        self.auth = auth
+
+    def call(
+        self,
+        operation: Operation[P, R],
+        arguments: tuple[object, ...],
+        named: Mapping[str, object],
+    ) -> R:
+        plan = operation.plan
+        outgoing = plan.outgoing(arguments, named)
+        if plan.results.items is None:
+            return plan.results.value(self._answer(plan, outgoing), self.session.strict)
+        response = self._answer(plan, outgoing, streamed=True)
+        body = Body(response, operation.method, operation.path)
+        return cast("R", Stream(body, plan.results.items, self.session.strict))
+
+    def response(
+        self,
+        operation: Operation[..., R],
+        arguments: tuple[object, ...],
+        named: Mapping[str, object],
+    ) -> Response[R]:
+        """The whole answer of a call."""
+        plan = operation.plan
+        answer = self._answer(plan, plan.outgoing(arguments, named))
+        return Response(
+            plan.results.value(answer, self.session.strict),
+            status=answer.status_code,
+            headers=answer.headers,
+            content=answer.content,
+            method=operation.method,
+            path=operation.path,
+        )
+
+    @contextmanager
+    def stream(
+        self,
+        operation: Operation[..., object],
+        arguments: tuple[object, ...],
+        named: Mapping[str, object],
+    ) -> Generator[StreamedResponse]:
+        """An answer whose body is read by the caller."""
+        plan = operation.plan
+        outgoing = plan.outgoing(arguments, named)
+        response = self._answer(plan, outgoing, streamed=True)
+        try:
+            yield StreamedResponse(Body(response, operation.method, operation.path))
+        finally:
+            response.close()
+
+    def at(self, settings: Settings) -> Self:
+        server = self._configuration.server(settings)
+        return self.with_session(self.session.at(server, settings))
+
+    def with_session(self, session: Session) -> Self:
+        """The same connections and token with other options."""
+        return type(self)(self._configuration, self._connections, self.auth, session)
+
+    def close(self) -> None:
+        """Revoke the token and close the connections."""
+        if self.auth is not None:
+            self.auth.close()
+        self._connections.close()
+
+    def _answer(
+        self, plan: Plan[Any], outgoing: Outgoing, *, streamed: bool = False
+    ) -> httpx2.Response:
+        """An answer with a success status; any other is raised."""
+        auth = self.auth if self.session.trusts(outgoing) else None
+        response = self._drive(
+            exchange(outgoing, self.session, auth, streamed=streamed)
+        )
+        if not outgoing.succeeds(response.status_code):
+            raise plan.results.error(response)
+        check = self.session.check
+        if check is not None and not streamed:
+            check(response.status_code, response.headers, response.content)
+        return response
+
+    def _drive(self, steps: Exchange) -> httpx2.Response:
+        while True:
+            try:
+                step = next(steps)
+            except StopIteration as done:
+                return cast("httpx2.Response", done.value)
+            match step:
+                case Send():
+                    self._send(step)
+                case Renew():
+                    assert self.auth is not None
+                    step.token = self.auth.token(step.rejected)
+                case Pause():
+                    time.sleep(step.seconds)
+
+    def _send(self, step: Send) -> None:
+        response: httpx2.Response | None = None
+        try:
+            with BARE:
+                response = self._connections.handle(step.request)
+                if not step.keeps_open(response):
+                    response.read()
+                step.answer = response
+        except httpx2.RequestError as error:
+            step.failed(error)
+        finally:
+            if step.answer is None and response is not None:
+                response.close()

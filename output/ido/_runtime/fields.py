@@ -1,0 +1,106 @@
+"""A field of a model: what it is called on the wire, and how it is read on first access."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Any, TypeVar, overload
+
+from .codecs import codec
+from .unset import UNSET
+
+if TYPE_CHECKING:
+    from .model import Model
+    from .shapes import Codec
+
+T = TypeVar("T")
+
+
+class Field:
+    """A descriptor that gives way to the instance's own attribute.
+
+    The first access reads the received value and stores the result in the instance's
+    `__dict__`, where Python finds it from then on; an assignment stores there at once.
+    """
+
+    __slots__ = (
+        "annotation",
+        "codec",
+        "default",
+        "module",
+        "name",
+        "read_only",
+        "wire",
+    )
+
+    def __init__(self, wire: str | None, default: object, read_only: bool) -> None:
+        self.wire = wire or ""
+        self.default = default
+        self.read_only = read_only
+        self.codec: Codec | None = None
+
+    def bind(self, name: str, annotation: object, module: str) -> None:
+        """Tell the field where it stands. The annotation is not evaluated yet."""
+        self.name = name
+        self.wire = self.wire or name
+        self.annotation = annotation
+        self.module = module
+
+    @property
+    def optional(self) -> bool:
+        """Whether the server may leave it out."""
+        return self.default is UNSET
+
+    @property
+    def may_be_constant(self) -> bool:
+        """Whether it may tell the models of a union apart. Says so without evaluating the
+        annotation, which would load the modules of other models."""
+        if isinstance(self.annotation, str) and self.annotation.startswith("Literal["):
+            return True
+        return self.default is not UNSET and self.default is not ...
+
+    def resolve(self) -> Codec:
+        """The codec of the annotation, made when it is first needed."""
+        if self.codec is None:
+            self.codec = codec(self.annotation, vars(sys.modules[self.module]))
+        return self.codec
+
+    def __get__(self, model: Model | None, owner: type[Model] | None = None) -> object:
+        if model is None:
+            return self
+        value = model.__source__.get(self.wire, UNSET)
+        if value is UNSET:
+            return self._absent(model)
+        codec = self.codec or self.resolve()
+        if not codec.plain:
+            value = codec.read(value)
+        # Two threads that read at once get one and the same object.
+        return model.__dict__.setdefault(self.name, value)
+
+    def _absent(self, model: Model) -> object:
+        if self.optional:
+            return UNSET
+        raise AttributeError(
+            f"{type(model).__name__}.{self.name} is required, "
+            "but the server did not send it",
+            name=self.name,
+        )
+
+
+@overload
+def wire(name: str | None = None, /, *, read_only: bool = False) -> Any: ...
+@overload
+def wire(name: str | None = None, /, *, default: T, read_only: bool = False) -> T: ...
+def wire(
+    name: str | None = None, /, *, default: object = ..., read_only: bool = False
+) -> object:
+    """Tell what a field is called on the wire, where that is not its own name.
+
+    >>> created_at: dt.datetime | Unset = wire("createdAt", default=UNSET, read_only=True)
+
+    Args:
+        name: the property's name on the wire.
+        default: what the constructor takes where nothing is given; without it the field is
+            required. It says nothing about values that are received.
+        read_only: whether only the server sends it: it is left out of requests.
+    """
+    return Field(name, default, read_only)

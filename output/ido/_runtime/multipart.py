@@ -1,0 +1,140 @@
+"""A body of several parts (RFC 7578)."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping
+
+from . import headers
+from .codecs import encode_json
+from .files import File
+from .model import Model
+from .payload import Payload, Source, content_of
+from .texts import is_absent, is_list, is_map, text
+
+
+class Part:
+    """How one field of a form, or one part of a multipart body, is written.
+
+    Args:
+        content_type: its media type.
+        headers: further headers of the part.
+        style: a style of query parameters, in forms.
+        explode: whether each member of an array or object stands for itself, in forms.
+        allow_reserved: whether reserved characters stay as they are, in forms.
+    """
+
+    __slots__ = ("allow_reserved", "content_type", "explode", "headers", "style")
+
+    def __init__(
+        self,
+        content_type: str | None = None,
+        *,
+        headers: Mapping[str, str] | None = None,
+        style: str | None = None,
+        explode: bool | None = None,
+        allow_reserved: bool = False,
+    ) -> None:
+        self.content_type = content_type
+        self.headers = headers or {}
+        self.style = style
+        self.explode = explode
+        self.allow_reserved = allow_reserved
+
+
+_PLAIN = Part()
+
+
+def multipart(
+    fields: Mapping[str, object], media_type: str, parts: Mapping[str, Part]
+) -> Payload:
+    """The fields as parts: text as it is, objects as JSON, files streamed.
+
+    An array becomes a part for each member. The boundary is random and always of the
+    same length.
+    """
+    boundary = os.urandom(16).hex().encode()
+    pieces: list[bytes | Source] = []
+    for name, value in fields.items():
+        for item in value if is_list(value) else (value,):
+            if not is_absent(item):
+                head, content = _part(name, item, parts.get(name, _PLAIN))
+                pieces += [b"--", boundary, b"\r\n", head, b"\r\n", content, b"\r\n"]
+    pieces += [b"--", boundary, b"--\r\n"]
+    content_type = (
+        headers.encoded(media_type, "content_type") + b"; boundary=" + boundary
+    )
+    return Payload(content_type, *_joined(pieces))
+
+
+def _part(name: str, value: object, part: Part) -> tuple[bytes, bytes | Source]:
+    """The headers of a part, and what follows them."""
+    content = _file_content(value)
+    file_name: str | None = None
+    media_type = part.content_type
+    if content is not None:
+        file_name = _file_name(value) or name
+        declared = value.content_type if isinstance(value, File) else None
+        media_type = declared or _single(media_type) or _guess(file_name)
+    elif isinstance(value, Model) or is_map(value) or is_list(value):
+        content = encode_json(value)
+        media_type = media_type or "application/json"
+    elif media_type is not None and "json" in media_type:
+        content = encode_json(value)
+    else:
+        content = text(value).encode()
+    disposition = f'form-data; name="{_quoted(name)}"'
+    if file_name is not None:
+        disposition += f'; filename="{_quoted(file_name)}"'
+    lines = [b"Content-Disposition: " + disposition.encode()]
+    if media_type is not None:
+        lines.append(b"Content-Type: " + headers.encoded(media_type, name))
+    for header, header_text in part.headers.items():
+        lines.append(
+            header.encode("ascii") + b": " + headers.encoded(header_text, name)
+        )
+    return b"".join(line + b"\r\n" for line in lines), content
+
+
+def _file_content(value: object) -> bytes | Source | None:
+    if not isinstance(value, File):
+        return content_of(value)
+    content = value.content
+    return bytes(content) if isinstance(content, bytes) else Source(content)
+
+
+def _file_name(value: object) -> str | None:
+    """What a file says that it is called; of a path only the last part."""
+    name: object = getattr(value, "name", None)
+    if name is None and isinstance(value, File):
+        name = getattr(value.content, "name", None)
+    return os.path.basename(name) if isinstance(name, str) and name else None
+
+
+def _single(media_types: str | None) -> str | None:
+    """The media type of `encoding.contentType` if it is one, and no list or range."""
+    return media_types if media_types and not {",", "*"} & set(media_types) else None
+
+
+def _guess(file_name: str) -> str:
+    import mimetypes
+
+    return mimetypes.guess_type(file_name)[0] or "application/octet-stream"
+
+
+def _quoted(name: str) -> str:
+    """A name between quotation marks, as HTML forms write it."""
+    return name.replace('"', "%22").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _joined(pieces: list[bytes | Source]) -> Iterator[bytes | Source]:
+    """The same with neighbouring bytes put together."""
+    run: list[bytes] = []
+    for piece in pieces:
+        if isinstance(piece, bytes):
+            run.append(piece)
+        else:
+            yield b"".join(run)
+            yield piece
+            run = []
+    yield b"".join(run)

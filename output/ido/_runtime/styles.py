@@ -1,0 +1,117 @@
+"""How scalars, arrays and objects are written outside of JSON: OpenAPI's styles, which
+are RFC 6570's expansions and some older ones."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+
+from . import quoting
+from .quoting import Quote
+from .texts import is_absent, is_list, is_map, members, plain, properties, text
+
+Expansion = Callable[[object], list[str]]
+"""Turns a value into the pieces that the style's separator joins; of an empty array or
+object there is none."""
+
+
+class Style(NamedTuple):
+    """One row of RFC 6570 appendix A.
+
+    Attributes:
+        first: stands before the first piece.
+        separator: stands between pieces.
+        named: whether pieces bear the parameter's name.
+        if_empty: stands after the name where the value is empty.
+        delimiter: stands between the members of one piece.
+    """
+
+    first: str = ""
+    separator: str = ","
+    named: bool = False
+    if_empty: str = "="
+    delimiter: str = ","
+
+
+STYLES = {
+    "simple": Style(),
+    "label": Style(".", "."),
+    "matrix": Style(";", ";", named=True, if_empty=""),
+    "form": Style(separator="&", named=True),
+    "spaceDelimited": Style(separator="&", named=True, delimiter="%20"),
+    "pipeDelimited": Style(separator="&", named=True, delimiter="%7C"),
+    "tabDelimited": Style(separator="&", named=True, delimiter="%09"),
+    "cookie": Style(separator="; ", named=True),
+}
+
+
+def expansion(
+    name: str,
+    style: Style,
+    *,
+    explode: bool,
+    quote: Quote,
+    quote_name: Quote = quoting.strict,
+) -> Expansion:
+    """The expansion of the parameter `name`, whose values are quoted by `quote`.
+
+    >>> expansion("id", STYLES["form"], explode=False, quote=str)([1, 2])
+    ['id=1,2']
+    """
+    key = quote_name(name)
+    prefix = key + "="
+    empty = key + style.if_empty
+    delimiter = style.delimiter
+
+    def piece(value: str) -> str:
+        if not style.named:
+            return value
+        return prefix + value if value else empty
+
+    def expand(value: object) -> list[str]:
+        if isinstance(value, str):
+            return [piece(quote(value))]
+        value = plain(value)
+        if is_list(value):
+            quoted = [quote(member) for member in members(value)]
+            if explode:
+                return [piece(member) for member in quoted]
+            return [piece(delimiter.join(quoted))] if quoted else []
+        if is_map(value):
+            pairs = [(quote_name(key), quote(item)) for key, item in properties(value)]
+            if explode:
+                return [f"{key}={item}" for key, item in pairs]
+            flat = [part for pair in pairs for part in pair]
+            return [piece(delimiter.join(flat))] if flat else []
+        return [piece(quote(text(value)))]
+
+    return expand
+
+
+def deep_object(name: str, *, quote: Quote) -> Expansion:
+    """The style `deepObject`: `filter[state]=new`, brackets percent-encoded.
+
+    Objects nest. An array of scalars repeats its name; the members of an array that
+    holds objects are numbered, since they could not be told apart otherwise.
+    """
+
+    def expand(value: object) -> list[str]:
+        return [
+            f"{quoting.name(key)}={quote(text(item))}"
+            for key, item in _leaves(name, value)
+        ]
+
+    return expand
+
+
+def _leaves(name: str, value: object) -> Iterator[tuple[str, object]]:
+    value = plain(value)
+    if is_map(value):
+        for key, item in value.items():
+            yield from _leaves(f"{name}[{key}]", item)
+    elif is_list(value):
+        simple = not any(is_list(item) or is_map(plain(item)) for item in value)
+        for place, item in enumerate(value):
+            yield from _leaves(name if simple else f"{name}[{place}]", item)
+    elif not is_absent(value):
+        yield name, value

@@ -1,0 +1,160 @@
+"""Carries out calls and awaits them."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncGenerator, Mapping
+from contextlib import asynccontextmanager
+from typing import Any, ParamSpec, Self, TypeVar, cast
+
+import httpx2
+
+from .async_auth import AsyncIonAuth
+from .async_connections import AsyncConnections
+from .configuration import Configuration
+from .exchange import Exchange, Renew, Send, exchange
+from .group import Async
+from .interruptions import BARE
+from .operation import Operation
+from .outgoing import Outgoing
+from .plan import Plan
+from .response import Response
+from .session import Session
+from .settings import Settings
+from .steps import Pause
+from .streams import AsyncStreamedResponse, Body, Stream
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+class AsyncCalls(Async):
+    """The calls of a client: its options, its connections, its token.
+
+    Args:
+        configuration: the client's arguments.
+        connections: what sends requests.
+        auth: what obtains tokens; None where none are sent.
+        session: the options, where they are not those of the configuration.
+    """
+
+    def __init__(
+        self,
+        configuration: Configuration,
+        connections: AsyncConnections,
+        auth: AsyncIonAuth | None,
+        session: Session | None = None,
+    ) -> None:
+        self._configuration = configuration
+        self._connections = connections
+        self.session = session or configuration.session
+        self.auth = auth
+
+    async def call(
+        self,
+        operation: Operation[P, R],
+        arguments: tuple[object, ...],
+        named: Mapping[str, object],
+    ) -> R:
+        plan = operation.plan
+        outgoing = plan.outgoing(arguments, named)
+        if plan.results.items is None:
+            answer = await self._answer(plan, outgoing)
+            return plan.results.value(answer, self.session.strict)
+        response = await self._answer(plan, outgoing, streamed=True)
+        body = Body(response, operation.method, operation.path)
+        return cast("R", Stream(body, plan.results.items, self.session.strict))
+
+    async def response(
+        self,
+        operation: Operation[..., R],
+        arguments: tuple[object, ...],
+        named: Mapping[str, object],
+    ) -> Response[R]:
+        """The whole answer of a call."""
+        plan = operation.plan
+        answer = await self._answer(plan, plan.outgoing(arguments, named))
+        return Response(
+            plan.results.value(answer, self.session.strict),
+            status=answer.status_code,
+            headers=answer.headers,
+            content=answer.content,
+            method=operation.method,
+            path=operation.path,
+        )
+
+    @asynccontextmanager
+    async def stream(
+        self,
+        operation: Operation[..., object],
+        arguments: tuple[object, ...],
+        named: Mapping[str, object],
+    ) -> AsyncGenerator[AsyncStreamedResponse]:
+        """An answer whose body is read by the caller."""
+        plan = operation.plan
+        outgoing = plan.outgoing(arguments, named)
+        response = await self._answer(plan, outgoing, streamed=True)
+        try:
+            yield AsyncStreamedResponse(
+                Body(response, operation.method, operation.path)
+            )
+        finally:
+            await response.aclose()
+
+    def at(self, settings: Settings) -> Self:
+        server = self._configuration.server(settings)
+        return self.with_session(self.session.at(server, settings))
+
+    def with_session(self, session: Session) -> Self:
+        """The same connections and token with other options."""
+        return type(self)(self._configuration, self._connections, self.auth, session)
+
+    async def aclose(self) -> None:
+        """Revoke the token and close the connections."""
+        if self.auth is not None:
+            await self.auth.aclose()
+        await self._connections.aclose()
+
+    async def _answer(
+        self, plan: Plan[Any], outgoing: Outgoing, *, streamed: bool = False
+    ) -> httpx2.Response:
+        """An answer with a success status; any other is raised."""
+        auth = self.auth if self.session.trusts(outgoing) else None
+        response = await self._drive(
+            exchange(outgoing, self.session, auth, streamed=streamed)
+        )
+        if not outgoing.succeeds(response.status_code):
+            raise plan.results.error(response)
+        check = self.session.check
+        if check is not None and not streamed:
+            check(response.status_code, response.headers, response.content)
+        return response
+
+    async def _drive(self, steps: Exchange) -> httpx2.Response:
+        while True:
+            try:
+                step = next(steps)
+            except StopIteration as done:
+                return cast("httpx2.Response", done.value)
+            match step:
+                case Send():
+                    await self._send(step)
+                case Renew():
+                    assert self.auth is not None
+                    step.token = await self.auth.token(step.rejected)
+                case Pause():
+                    await asyncio.sleep(step.seconds)
+
+    async def _send(self, step: Send) -> None:
+        response: httpx2.Response | None = None
+        try:
+            with BARE:
+                response = await self._connections.handle(step.request)
+                if not step.keeps_open(response):
+                    await response.aread()
+                step.answer = response
+        except httpx2.RequestError as error:
+            step.failed(error)
+        finally:
+            if step.answer is None and response is not None:
+                await response.aclose()

@@ -1,0 +1,213 @@
+"""Which of several types a value is of."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, cast
+
+from .shapes import KINDS, Codec, Fit, Mismatch, kind_of, step
+from .unset import UNSET
+from .values import write
+
+if TYPE_CHECKING:
+    from .model import Model
+
+
+class Discriminator:
+    """The property that tells of which model an object is, and what its values mean.
+
+    >>> Payment: TypeAlias = Annotated[
+    ...     CardPayment | InvoicePayment,
+    ...     Discriminator("kind", {"card": CardPayment, "invoice": "InvoicePayment"}),
+    ... ]
+
+    Args:
+        property: the property's name on the wire.
+        mapping: the model of each value; the name of a model is looked up among the models
+            when it is first needed.
+    """
+
+    def __init__(self, property: str, mapping: Mapping[str, type[Model] | str]) -> None:
+        self.property = property
+        self.mapping = mapping
+
+    def choose(self, value: Mapping[str, object]) -> type[Model] | str | None:
+        """What the mapping has for an object; None where it has nothing."""
+        told = value.get(self.property)
+        return self.mapping.get(told) if isinstance(told, str) else None
+
+    def mismatch(self, value: Mapping[str, object]) -> Mismatch:
+        """Why the mapping has nothing for an object."""
+        told = value.get(self.property, UNSET)
+        expected = " or ".join(repr(key) for key in list(self.mapping)[:5])
+        found = (
+            "nothing"
+            if told is UNSET
+            else "another value" if isinstance(told, str) else None
+        )
+        mismatch = Mismatch(expected, told, found)
+        mismatch.steps.append(step(self.property))
+        return mismatch
+
+
+class Union(Codec):
+    """`A | B`: by kind of JSON value; among several models, the one that fits best.
+
+    A model fits that has all required properties and whose constants are equal; of these the
+    one with the fewest properties left over, then with the most found, then the first that
+    reads without a mismatch, then the first. Nothing fits: the object stays a dict.
+    """
+
+    def __init__(self, members: Sequence[Codec]) -> None:
+        self.members = tuple(members)
+        self.kinds = frozenset[type]().union(*(member.kinds for member in members))
+        self.expected = " or ".join(
+            dict.fromkeys(member.expected for member in members)
+        )
+        self.exact = any(member.exact for member in members)
+        self.plain = all(member.plain for member in members)
+        self.certain = all(self._certain(kind) for kind in self.kinds)
+        self._of_kind = {kind: self._candidates(kind) for kind in KINDS}
+
+    def read(self, value: object) -> object:
+        candidates = self._of_kind.get(kind_of(value), ())
+        if len(candidates) == 1:
+            return candidates[0].read(value)
+        if isinstance(value, Mapping):
+            found = self._best(candidates, cast("Mapping[str, object]", value))
+            return found.read(value) if found else value
+        if isinstance(value, list):
+            found = _first_that_reads(candidates, cast("object", value))
+            return found.read(value) if found else cast("object", value)
+        for candidate in candidates:
+            read = candidate.read(value)
+            if read is not value:
+                return read
+        return value
+
+    def check(self, value: object) -> object:
+        candidates = self._of_kind.get(kind_of(value), ())
+        if len(candidates) == 1:
+            return candidates[0].check(value)
+        if isinstance(value, Mapping):
+            best = self._best(candidates, cast("Mapping[str, object]", value))
+            candidates = (best,) if best else ()
+        for candidate in candidates:
+            try:
+                return candidate.check(value)
+            except Mismatch:
+                if len(candidates) == 1:
+                    raise
+        raise Mismatch(self.expected, value)
+
+    def write(self, value: object, source: object, request: bool) -> object:
+        for member in self.members:
+            if member.writes(value):
+                return member.write(value, source, request)
+        return write(value, request)
+
+    def writes(self, value: object) -> bool:
+        return any(member.writes(value) for member in self.members)
+
+    def fit(self, value: Mapping[str, object]) -> Fit | None:
+        fits = (member.fit(value) for member in self._of_kind[dict])
+        return min((fit for fit in fits if fit is not None), default=None)
+
+    def inner(self) -> Iterable[Codec]:
+        return self.members
+
+    def _certain(self, kind: type) -> bool:
+        return any(member.certain for member in self.members if kind in member.kinds)
+
+    def _candidates(self, kind: type) -> tuple[Codec, ...]:
+        """The members to ask about values of a kind, up to the first that takes them all."""
+        found: list[Codec] = []
+        for member in self.members:
+            if kind in member.kinds:
+                found.append(member)
+                if member.certain:
+                    break
+        return tuple(found)
+
+    @staticmethod
+    def _best(candidates: Sequence[Codec], value: Mapping[str, object]) -> Codec | None:
+        fits = [(member.fit(value), member) for member in candidates]
+        scores = [score for score, _ in fits if score is not None]
+        if not scores:
+            return None
+        best = [member for score, member in fits if score == min(scores)]
+        if len(best) == 1:
+            return best[0]
+        return _first_that_reads(best, value) or best[0]
+
+
+class Discriminated(Codec):
+    """A union whose discriminator names the model; an object of no model stays a dict.
+
+    Args:
+        discriminator: what tells the models apart.
+        resolve: makes the codec of what the discriminator's mapping holds.
+        union: the union itself, for values that are no objects, and for writing.
+    """
+
+    def __init__(
+        self,
+        discriminator: Discriminator,
+        resolve: Callable[[type[Model] | str], Codec],
+        union: Codec,
+    ) -> None:
+        self.discriminator = discriminator
+        self.resolve = resolve
+        self.union = union
+        self.kinds = union.kinds | {dict}
+        self.expected = union.expected
+        self.exact = union.exact
+        self._codecs: dict[type[Model] | str, Codec] = {}
+
+    def read(self, value: object) -> object:
+        if not isinstance(value, Mapping):
+            return self.union.read(value)
+        codec = self._codec(cast("Mapping[str, object]", value))
+        return codec.read(value) if codec else cast("object", value)
+
+    def check(self, value: object) -> object:
+        if not isinstance(value, Mapping):
+            return self.union.check(value)
+        properties = cast("Mapping[str, object]", value)
+        codec = self._codec(properties)
+        if codec:
+            return codec.check(properties)
+        raise self.discriminator.mismatch(properties)
+
+    def write(self, value: object, source: object, request: bool) -> object:
+        return self.union.write(value, source, request)
+
+    def writes(self, value: object) -> bool:
+        return self.union.writes(value)
+
+    def fit(self, value: Mapping[str, object]) -> Fit | None:
+        codec = self._codec(value)
+        return codec.fit(value) if codec else None
+
+    def inner(self) -> Iterable[Codec]:
+        return (self.union, *map(self.resolve, self.discriminator.mapping.values()))
+
+    def _codec(self, value: Mapping[str, object]) -> Codec | None:
+        chosen = self.discriminator.choose(value)
+        if chosen is None:
+            return None
+        codec = self._codecs.get(chosen)
+        if codec is None:
+            codec = self._codecs[chosen] = self.resolve(chosen)
+        return codec
+
+
+def _first_that_reads(candidates: Sequence[Codec], value: object) -> Codec | None:
+    """The first of several that reads the value without a mismatch."""
+    for candidate in candidates:
+        try:
+            candidate.check(value)
+        except Mismatch:
+            continue
+        return candidate
+    return None
