@@ -64,8 +64,15 @@ WAVES: list[tuple[str, Callable[[Sandbox, float], None], int]] = [
 a repeated one count as well."""
 
 
+def where(package: ModuleType, box: Sandbox) -> dict[str, object]:
+    """What a client of this sandbox is made with."""
+    ((_, base),) = box.mounted()
+    credentials = package.Credentials.from_text(box.ionapi_text())
+    return {"credentials": credentials, "base_url": box.url + base}
+
+
 def threads(package: ModuleType, box: Sandbox, ttl: float, prepare: Callable[[], None]) -> tuple[int, float]:
-    client = package.Client(credentials=package.Credentials.from_text(box.ionapi_text()))
+    client = package.Client(**where(package, box))
     with client, ThreadPoolExecutor(WORKERS) as pool:
         client.get_status()
         prepare()
@@ -77,7 +84,7 @@ def threads(package: ModuleType, box: Sandbox, ttl: float, prepare: Callable[[],
 
 def tasks(package: ModuleType, box: Sandbox, ttl: float, prepare: Callable[[], None]) -> tuple[int, float]:
     async def wave() -> tuple[int, float]:
-        client: Any = package.AsyncClient(credentials=package.Credentials.from_text(box.ionapi_text()))
+        client: Any = package.AsyncClient(**where(package, box))
         async with client:
             await client.get_status()
             prepare()

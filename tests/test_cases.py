@@ -37,9 +37,11 @@ def test_case(
         shutil.copytree(folder / "input", work)
     else:
         work.mkdir()
+    for credentials in work.glob("*.ionapi"):
+        credentials.chmod(0o600)  # whatever the umask of the checkout was
     monkeypatch.chdir(work)
 
-    result = CliRunner().invoke(main, settings["arguments"], catch_exceptions=False)
+    result = CliRunner().invoke(main, settings["arguments"], prog_name="ionapi", catch_exceptions=False)
 
     messages = _without_durations(result.output)
     written = _written(work / "output", settings.get("expected"))

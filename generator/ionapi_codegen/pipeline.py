@@ -226,7 +226,7 @@ def _documents(order: _Order, gateway: GatewayDefaults | None, run: _Run) -> Ite
         run.progress.step(f"reading {source.file_name}")
         with suppress(Stopped):
             document, api = _read(source, order.settings.dialect, run.diagnostics)
-            if not run.diagnostics.count(Severity.ERROR):  # else it would say the same in its own words
+            if not run.diagnostics.count(Severity.ERROR):  # nothing is written then, whatever else is found
                 run.validation.of(document)
             if gateway is not None and api.gateway_path is None:
                 api = replace(api, gateway_path=infor_gateway.below_tenant(api, gateway.tenant))

@@ -211,6 +211,7 @@ def test_header_arguments_cannot_break_out(items: Any, recorder: Recorder) -> No
 
 def test_the_async_client_is_the_same(package: Any, recorder: Recorder) -> None:
     """Same names, same arguments, awaited."""
+
     async def session() -> object:
         async with package.AsyncClient(base_url=recorder.url, auth=None) as client:
             recorder.answers([{"id": 5}])

@@ -13,7 +13,7 @@ from ionapi_codegen.ir.model import SchemaId
 from ionapi_codegen.lower.references import Hint, References, Target, reference
 from ionapi_codegen.spec.node import Node
 
-CONDITIONS = ("then", "else", "dependentSchemas")
+_CONDITIONS = ("then", "else", "dependentSchemas")
 """Keywords whose schemas may hold: what they describe is optional."""
 
 _TYPING = frozenset(
@@ -26,7 +26,8 @@ _TYPING = frozenset(
         *("minLength", "maxLength", "pattern"),
     )
 )
-_OPENING = frozenset(("$ref", "$dynamicRef", "allOf", "oneOf", "anyOf", *CONDITIONS))
+_CONDITIONAL = frozenset(_CONDITIONS)
+_OPENING = frozenset(("$ref", "$dynamicRef", "allOf", "oneOf", "anyOf", *_CONDITIONS))
 _STRUCTURE = _TYPING | _OPENING
 _HOLLOW = frozenset(("required", "minProperties", "maxProperties", "propertyNames"))
 
@@ -46,6 +47,10 @@ class Part:
     bare: bool = False
     beside_null: bool = False
     optional: bool = False
+
+    def inside(self, node: Node) -> Part:
+        """A schema that is written inside of this one and holds with it."""
+        return Part(node, self.hint, self.own, False, self.beside_null, self.optional)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,13 +116,17 @@ class _Opened:
                 self._plain.append(part)
             return []
         inner = self._referred(part)
-        inner += [replace(part, node=element) for element in _elements(part.node, "allOf")]
+        if "allOf" in value:
+            inner += [part.inside(element) for element in _elements(part.node, "allOf")]
         for key in ("oneOf", "anyOf"):
             if key in value:
                 part, chosen = self._choose(part, _elements(part.node, key))
                 inner += chosen
-        inner += [replace(part, node=schema, optional=True) for schema in _conditional(part.node)]
-        return [*inner, replace(part, bare=True)]
+        if not _CONDITIONAL.isdisjoint(value):
+            inner += [replace(part, node=schema, optional=True) for schema in _conditional(part.node)]
+        if not _TYPING.isdisjoint(value) or part.beside_null:
+            inner.append(replace(part, bare=True))
+        return inner
 
     def _referred(self, part: Part) -> list[Part]:
         if reference(part.node) is None:
@@ -137,14 +146,14 @@ class _Opened:
             self._nullable = self._nullable or part.own
             part = replace(part, beside_null=True)
         if len(members) == 1 and not is_hollow(members[0]):
-            return part, [replace(part, node=members[0])]
+            return part, [part.inside(members[0])]
         if members and not any(is_hollow(member) for member in members):
             self._choices.append(Choice(part, tuple(members)))
         return part, []
 
 
 def _conditional(node: Node) -> Iterator[Node]:
-    for key in CONDITIONS:
+    for key in _CONDITIONS:
         condition = node.get(key)
         if condition is not None and key == "dependentSchemas":
             yield from (schema for _, schema in condition.items())

@@ -74,6 +74,7 @@ class Configuration:
         self.session = Session(
             server=_server(self._url(settings, root=True)),
             trusted=trusted,
+            fixed=base_url is not None,
             settings=settings,
             headers=headers.table(own) | headers.table(default_headers or {}),
             timeouts=timeouts(timeout),

@@ -14,6 +14,12 @@ from .session import Session
 from .steps import Pause
 from .tokens import Token
 
+TOKEN_KEPT = (
+    "The token was not sent, since the call does not go to the gateway of the "
+    "credentials; base_url= names another address that may have it."
+)
+"""Goes with the error of a call that was refused for that."""
+
 
 class Fresh(Protocol):
     """What of `IonAuth` and `AsyncIonAuth` needs no waiting."""

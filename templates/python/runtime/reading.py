@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import types
 import typing
 from collections.abc import Iterator, Mapping
@@ -91,11 +92,19 @@ def essence(content_type: str) -> str:
 def decode_text(content: bytes, content_type: str) -> str:
     """The body as text, in the encoding that the answer names or else UTF-8; what
     cannot be read becomes U+FFFD."""
+    return content.decode(encoding_of(content_type), "replace")
+
+
+def encoding_of(content_type: str) -> str:
+    """Python's name of the encoding that an answer names; UTF-8 where it names none
+    that is known."""
     charset = _charset(content_type)
+    if charset is None:
+        return "utf-8-sig"
     try:
-        return content.decode(charset or "utf-8-sig", "replace")
+        return codecs.lookup(charset).name
     except LookupError:
-        return content.decode("utf-8-sig", "replace")
+        return "utf-8-sig"
 
 
 def _is_json(content_type: str) -> bool:
