@@ -7,7 +7,6 @@ import itertools
 import sys
 import textwrap
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from types import ModuleType
 
 import pytest

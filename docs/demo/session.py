@@ -2,7 +2,8 @@
 
     make demo
 
-Nothing leaves this machine: the gateway and its authorization server listen on 127.0.0.1, and the credentials are made up.
+Nothing leaves this machine: the gateway and its authorization server listen on 127.0.0.1, and the
+credentials are made up.
 """
 
 from __future__ import annotations

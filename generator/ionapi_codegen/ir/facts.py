@@ -18,7 +18,7 @@ from ionapi_codegen.ir.model import (
     Ref,
     Schema,
     SchemaId,
-    Tuple_,
+    TupleOf,
     Type,
     Union,
 )
@@ -46,7 +46,7 @@ def _references(types: Iterable[Type]) -> Iterator[SchemaId]:
                 yield target
             case Array(items=inner) | Map(values=inner) | Nullable(of=inner):
                 waiting.append(inner)
-            case Tuple_(items, rest):
+            case TupleOf(items, rest):
                 waiting.extend(reversed((*items, *(() if rest is None else (rest,)))))
             case Union(members, discriminator):
                 waiting.extend(reversed((*members, *_mapped(discriminator))))

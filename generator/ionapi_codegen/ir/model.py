@@ -16,7 +16,7 @@ from typing import TypeAlias
 from ionapi_codegen.diagnostics import Place
 from ionapi_codegen.ir.text import Text
 
-Json: TypeAlias = "None | bool | int | float | Text | tuple[Json, ...] | Mapping[Text, Json]"
+Json: TypeAlias = "bool | int | float | Text | tuple[Json, ...] | Mapping[Text, Json] | None"
 """A JSON value of the document (default, example, enum member), frozen."""
 
 SchemaId: TypeAlias = str
@@ -95,8 +95,9 @@ class Array:
 
 
 @dataclass(frozen=True, slots=True)
-class Tuple_:
-    """`prefixItems`: each place has its own type; `rest` is the type of what follows, None where nothing may."""
+class TupleOf:
+    """`prefixItems`: each place has its own type; `rest` is the type of what follows, None where nothing may
+    follow."""
 
     items: tuple[Type, ...]
     rest: Type | None = None
@@ -149,7 +150,7 @@ class Union:
     discriminator: Discriminator | None = None
 
 
-Type: TypeAlias = Scalar | Enumeration | Array | Tuple_ | Map | Anything | Nothing | Ref | Nullable | Union
+Type: TypeAlias = Scalar | Enumeration | Array | TupleOf | Map | Anything | Nothing | Ref | Nullable | Union
 
 
 # -- named schemas -----------------------------------------------------------------------------------
@@ -288,9 +289,9 @@ class Part:
 class Content:
     """One media type of a body or a response.
 
-    `media_type` is lower case without parameters where it is valid, as written where not. `type` is None where
-    the document gives no schema. `item` is the type of one element of a sequence (3.2's itemSchema, JSON Lines,
-    server-sent events).
+    `media_type` is lower case without parameters where it is valid, as written where not. `type` is None
+    where the document gives no schema. `item` is the type of one element of a sequence (3.2's itemSchema,
+    JSON Lines, server-sent events).
     """
 
     media_type: str
@@ -371,8 +372,8 @@ class Operation:
     """One HTTP method on one path.
 
     `id` is the document's operationId, `path` its template as written. `tags` may be empty. `parameters`
-    hold path-level ones too, each (location, name) once, and one for every `{variable}` of the path. `security`
-    is None where the document says nothing.
+    hold path-level ones too, each (location, name) once, and one for every `{variable}` of the path.
+    `security` is None where the document says nothing.
     """
 
     method: str  # upper case; extension methods as written
@@ -399,7 +400,8 @@ class Tag:
 class Api:
     """One document.
 
-    `schemas` are in document order and hold every schema that an operation reaches, and every named component.
+    `schemas` are in document order and hold every schema that an operation reaches, and every named
+    component.
     `gateway_path` is set by a dialect for documents of a product behind the ION API gateway: the path below
     `{gateway}/{tenant}` (`M3/m3api-rest/v2/execute/CRS610MI`); the servers do not count then.
     """

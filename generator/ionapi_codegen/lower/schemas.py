@@ -28,7 +28,7 @@ from ionapi_codegen.ir.model import (
     Scalar,
     Schema,
     SchemaId,
-    Tuple_,
+    TupleOf,
     Type,
 )
 from ionapi_codegen.ir.text import Text
@@ -262,7 +262,7 @@ class Schemas:
     def _array(self, said: Keywords) -> Type:
         items = self.type_of_parts(tuple(said.items)) if said.items else Anything()
         if said.prefix:
-            return Tuple_(
+            return TupleOf(
                 tuple(self.type_of_parts((part,)) for part in said.prefix), None if said.ends else items
             )
         return Array(Nothing() if said.ends else items, scalars.constraints(said.schemas))

@@ -27,7 +27,7 @@ from ionapi_codegen.ir.model import (
     Record,
     Ref,
     Scalar,
-    Tuple_,
+    TupleOf,
     Type,
     Union,
 )
@@ -108,7 +108,7 @@ class _Sample:
                 return plain(type_.values[0]) if type_.values else None
             case Array():
                 return self._array(type_)
-            case Tuple_():
+            case TupleOf():
                 return [self.of(item) for item in type_.items]
             case Map():
                 return {} if self._ends(type_.values) else {"key": self.of(type_.values)}

@@ -92,7 +92,7 @@ class Codec:
                 same is written as it came.
             request: whether read-only fields are left out.
         """
-        return write(value, request)
+        return write(value)
 
     def writes(self, value: object) -> bool:
         """Whether a value of Python is of the type that this codec makes, so that it, of all
@@ -186,7 +186,7 @@ class Array(Codec):
 
     def write(self, value: Any, source: Any, request: bool) -> object:
         if value.__class__ is not list and not isinstance(value, (list, tuple)):
-            return write(value, request)
+            return write(value)
         if self.items.plain:
             return [
                 element if element.__class__ in PLAIN else write(element, request)
@@ -240,7 +240,7 @@ class Tuple(Codec):
     def write(self, value: object, source: object, request: bool) -> object:
         elements = self._elements(value)
         if elements is None:
-            return write(value, request)
+            return write(value)
         sources = self._elements(source)
         origins = sources[1] if sources else [UNSET] * len(elements[1])
         origins = [*origins, *[UNSET] * (len(elements[1]) - len(origins))]
@@ -297,7 +297,7 @@ class Dictionary(Codec):
 
     def write(self, value: Any, source: Any, request: bool) -> object:
         if value.__class__ is not dict and not isinstance(value, Mapping):
-            return write(value, request)
+            return write(value)
         write_item = self.values.write
         origins = source if source.__class__ is dict else {}
         return {

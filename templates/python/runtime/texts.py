@@ -8,12 +8,12 @@ from typing import TypeGuard
 from .codecs import encode_json
 from .model import Model
 from .unset import Unset
-from .values import to_wire
+from .values import to_wire, write
 
 
 def plain(value: object) -> object:
-    """The value, a model as the mapping that it is on the wire."""
-    return value.to_dict() if isinstance(value, Model) else value
+    """The value, a model as the mapping that it is in a request."""
+    return write(value, request=True) if isinstance(value, Model) else value
 
 
 def is_list(value: object) -> TypeGuard[list[object] | tuple[object, ...]]:

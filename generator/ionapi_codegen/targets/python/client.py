@@ -9,9 +9,9 @@ from ionapi_codegen.ir.model import Api, Operation, SchemaId
 from ionapi_codegen.targets.base import OperationEntry
 from ionapi_codegen.targets.python import docs
 from ionapi_codegen.targets.python.groups import Group, grouped
-from ionapi_codegen.targets.python.imports import CACHED_PROPERTY, Imports, Symbol
+from ionapi_codegen.targets.python.imports import CACHED_PROPERTY, Imports, Symbol, statement
 from ionapi_codegen.targets.python.operation_names import client_names, method_names, operation_key
-from ionapi_codegen.targets.python.operations import Scene, entry, method
+from ionapi_codegen.targets.python.operations import Scene, declare
 from ionapi_codegen.targets.python.text import docstring
 from ionapi_codegen.targets.python.types import Speller, hidden_builtins
 from ionapi_codegen.targets.python.views import GroupModule, GroupProperty, Method, Module
@@ -59,56 +59,66 @@ def surface(document: Document, imports: Imports) -> Surface:
     """The operations of a document; `imports` are those of the module that its own operations go to."""
     groups = grouped(document.api)
     names = client_names(groups, document.pinned)
-    own = next((group for group in groups if group.tag is None), None)
-    many = own is not None and len(own.operations) > _MANY
+    many = any(group.tag is None and len(group.operations) > _MANY for group in groups)
+    own: tuple[Method, ...] = ()
     properties: list[GroupProperty] = []
     modules: dict[str, GroupModule] = {}
     entries: list[OperationEntry] = []
-    methods: tuple[Method, ...] = ()
-    if own is not None:
-        below = Imports(document.depth) if many else imports
-        scene = document.scene(below, ".", hidden_builtins(iter(names.operations.values())))
-        methods = tuple(
-            method(found, names.operations[operation_key(found)], scene) for found in own.operations
-        )
-        entries += [entry(found, names.operations[operation_key(found)], scene) for found in own.operations]
-        if many:
-            modules["operations"] = _many(document, methods, below)
     for group in groups:
-        if group.tag is not None:
+        if group.tag is None:
+            below = Imports(document.depth) if many else imports
+            scene = document.scene(below, ".", hidden_builtins(names.operations.values()))
+            own = _methods(group, names.operations, "", scene, entries)
+            if many:
+                modules["operations"] = _operations(document, own, below)
+        else:
             name, cls = names.groups[group.tag], names.classes[group.tag]
-            modules[f"groups/{name}"], found = _group(document, group, name, cls)
-            entries += found
+            modules[f"groups/{name}"] = _group(document, group, name, cls, entries)
             doc = docstring(docs.paragraphs(group.docs) or [[f"{cls}."]], 8)
-            properties.append(GroupProperty(name, f"{cls}[M]", cls, f".groups.{name}", doc))
-            imports.check(Symbol(cls, f".groups.{name}"))
+            properties.append(group_property(name, Symbol(cls, f".groups.{name}"), doc, imports))
     if properties:
         imports.use(CACHED_PROPERTY)
     listed = [found for group in groups for found in group.operations]
     calls = tuple(zip(listed, (found.call for found in entries), strict=True))
-    return Surface(() if many else methods, tuple(properties), modules, tuple(entries), calls, many)
+    return Surface(() if many else own, tuple(properties), modules, tuple(entries), calls, many)
 
 
-def _group(document: Document, group: Group, name: str, cls: str) -> tuple[GroupModule, list[OperationEntry]]:
+def group_property(name: str, cls: Symbol, doc: str, imports: Imports) -> GroupProperty:
+    """The property that makes a group when it is first used; `imports` are those of its module."""
+    return GroupProperty(name, imports.check(cls), statement(cls, 8), doc)
+
+
+def _methods(
+    group: Group, names: Mapping[str, str], prefix: str, scene: Scene, entries: list[OperationEntry]
+) -> tuple[Method, ...]:
+    """The declarations of a group; what the manifest says of them is added to `entries`."""
+    methods: list[Method] = []
+    for operation in group.operations:
+        name = names[operation_key(operation)]
+        view, listed = declare(operation, name, prefix + name, scene)
+        methods.append(view)
+        entries.append(listed)
+    return tuple(methods)
+
+
+def _group(
+    document: Document, group: Group, name: str, cls: str, entries: list[OperationEntry]
+) -> GroupModule:
     names = method_names(group, document.pinned)
     imports = Imports(document.depth + 1)
-    scene = document.scene(imports, "..", hidden_builtins(iter(names.values())))
-    methods = tuple(method(found, names[operation_key(found)], scene) for found in group.operations)
-    entries = [entry(found, f"{name}.{names[operation_key(found)]}", scene) for found in group.operations]
-    return (
-        _module(docstring([[f"The operations of the group {cls}."]], 0), cls, group, methods, imports),
-        entries,
-    )
+    scene = document.scene(imports, "..", hidden_builtins(names.values()))
+    methods = _methods(group, names, f"{name}.", scene, entries)
+    said = f"The operations of the group {cls}."
+    return _module(said, cls, docstring(docs.paragraphs(group.docs), 4), methods, imports)
 
 
-def _many(document: Document, methods: tuple[Method, ...], imports: Imports) -> GroupModule:
-    doc = docstring([[f"The operations of {document.called}."]], 0)
-    group = Group(None, document.api.docs, ())
-    return _module(doc, "Operations", group, methods, imports)
+def _operations(document: Document, methods: tuple[Method, ...], imports: Imports) -> GroupModule:
+    doc = docstring([["What the API offers beside its groups."]], 4)
+    return _module(f"The operations of {document.called}.", "Operations", doc, methods, imports)
 
 
-def _module(doc: str, cls: str, group: Group, methods: tuple[Method, ...], imports: Imports) -> GroupModule:
+def _module(said: str, cls: str, doc: str, methods: tuple[Method, ...], imports: Imports) -> GroupModule:
     imports.runtime("Group")
     imports.runtime("M")
-    said = docstring(docs.paragraphs(group.docs) if group.tag is not None else [["What the API offers."]], 4)
-    return GroupModule(Module(doc, imports.block(), imports.checking_block()), cls, said, methods)
+    head = Module(docstring([[said]], 0), imports.block(), imports.checking_block())
+    return GroupModule(head, cls, doc, methods)

@@ -8,7 +8,7 @@ from typing import TypeAlias
 from ionapi_codegen.ir.model import Operation
 from ionapi_codegen.ir.text import Text
 from ionapi_codegen.targets.python import layout
-from ionapi_codegen.targets.python.imports import TYPE_CHECKING, Imports, Symbol, sorted_names
+from ionapi_codegen.targets.python.imports import TYPE_CHECKING, Imports, Symbol, exported
 from ionapi_codegen.targets.python.layout import Bracketed
 from ionapi_codegen.targets.python.readme import example, readme
 from ionapi_codegen.targets.python.text import Prose, docstring, first_line, literal
@@ -74,7 +74,7 @@ def entrance(
     own = {"AsyncClient": ".client", "Client": ".client", **({"models": "."} if has_models else {})}
     for name, module in own.items():
         imports.check(Symbol(name, module))
-    listed = sorted_names([*map(imports.runtime, _EXPORTED), *own])
+    listed = exported([*map(imports.runtime, _EXPORTED), *own])
     exports = layout.one_a_line("__all__ = ", Bracketed("[", tuple(map(literal, listed)), "]"), "", 0)
     said: list[Prose] = [[f"A client of {called}."]]
     if about:

@@ -8,36 +8,42 @@ from __future__ import annotations
 
 import ast
 
-_NODES = frozenset(
+_NODES: frozenset[type] = frozenset(
     {
         *(
-            "AnnAssign",
-            "Assign",
-            "ClassDef",
-            "Expr",
-            "FunctionDef",
-            "If",
-            "Import",
-            "ImportFrom",
-            "Match",
-            "Module",
+            ast.AnnAssign,
+            ast.Assign,
+            ast.ClassDef,
+            ast.Expr,
+            ast.FunctionDef,
+            ast.If,
+            ast.Import,
+            ast.ImportFrom,
+        ),
+        *(ast.Attribute, ast.BinOp, ast.Call, ast.Compare, ast.Dict, ast.JoinedStr, ast.Lambda, ast.List),
+        *(
+            ast.FormattedValue,
+            ast.MatchAs,
+            ast.MatchOr,
+            ast.MatchValue,
+            ast.Match,
+            ast.match_case,
+            ast.Module,
         ),
         *(
-            "Attribute",
-            "BinOp",
-            "Call",
-            "Compare",
-            "Dict",
-            "JoinedStr",
-            "Lambda",
-            "List",
-            "Subscript",
-            "Tuple",
+            ast.Raise,
+            ast.Return,
+            ast.Subscript,
+            ast.Tuple,
+            ast.UnaryOp,
+            ast.alias,
+            ast.arguments,
+            ast.keyword,
         ),
-        *("FormattedValue", "MatchAs", "MatchOr", "MatchValue", "Raise", "Return", "UnaryOp", "match_case"),
-        *("BitOr", "Load", "NotIn", "Store", "USub", "alias", "arg", "arguments", "keyword"),
+        *(ast.BitOr, ast.NotIn, ast.USub, ast.arg),
     }
 )
+_LEAVES: frozenset[type] = frozenset({ast.Constant, ast.Name, ast.Load, ast.Store, type(None)})
 _CALLS = frozenset(
     {
         *("Binary", "Form", "Json", "JsonLines", "Multipart", "Part", "Text"),
@@ -61,15 +67,20 @@ def check(path: str, text: str, classes: frozenset[str]) -> None:
         tree = ast.parse(text)
     except (SyntaxError, ValueError) as error:
         raise GateError(f"{path} is not Python: {error}") from error
-    waiting: list[ast.AST] = [tree]
+    waiting: list[object] = [tree]
     while waiting:
         node = waiting.pop()
-        if isinstance(node, ast.Constant | ast.Name):
+        kind = type(node)
+        if kind in _LEAVES:
             continue
-        if node.__class__.__name__ not in _NODES:
-            raise GateError(f"{path}: unexpected {node.__class__.__name__}")
+        if kind not in _NODES:
+            raise GateError(f"{path}: unexpected {kind.__name__}")
         if isinstance(node, ast.Call):
             name = node.func.id if isinstance(node.func, ast.Name) else ""
             if name not in _CALLS and name not in classes:
                 raise GateError(f"{path}: unexpected call of {ast.unparse(node.func)}")
-        waiting.extend(ast.iter_child_nodes(node))
+        for child in vars(node).values():
+            if isinstance(child, list):
+                waiting.extend(child)
+            elif isinstance(child, ast.AST):
+                waiting.append(child)

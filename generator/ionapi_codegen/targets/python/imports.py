@@ -5,9 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import TypeAlias
 
 from ionapi_codegen.targets.python import layout
 from ionapi_codegen.targets.python.text import WIDTH
+
+_Key: TypeAlias = tuple[tuple[int, int, str], ...]
+
+_DIGITS = re.compile(r"(\d+)")
 
 RUNTIME = "_runtime"
 """The folder of the runtime, beside the client's modules."""
@@ -72,29 +77,44 @@ class Imports:
 
     def runtime(self, name: str) -> str:
         """A name of the runtime."""
-        return self.use(Symbol(name, "." * (self.depth + 1) + RUNTIME))
+        return self.use(Symbol(name, RUNTIME))
 
     def check(self, symbol: Symbol) -> str:
         """The symbol's name, imported for type checkers only."""
         self._for_checking.add(symbol)
-        self._used.add(TYPE_CHECKING)
         return symbol.name
+
+    def absorb(self, other: Imports) -> None:
+        """Take over what a piece of code needs that is put into this module."""
+        self._used |= other._used
+        self._for_checking |= other._for_checking
 
     def block(self) -> str:
         """The import statements below `from __future__ import annotations`; empty where there are none."""
-        return _sections(self._used)
+        checking = {TYPE_CHECKING} if self._for_checking - self._used else set[Symbol]()
+        return _sections((self._placed(symbol) for symbol in self._used | checking), 0)
 
     def checking_block(self) -> str:
         """The statements that stand under `if TYPE_CHECKING:`, at their column."""
         return _sections(self._for_checking - self._used, 4)
 
+    def _placed(self, symbol: Symbol) -> Symbol:
+        if symbol.module != RUNTIME:
+            return symbol
+        return Symbol(symbol.name, "." * (self.depth + 1) + RUNTIME)
 
-def sorted_names(names: Iterable[str]) -> list[str]:
-    """Names as isort puts them: constants, classes, the rest; numbers inside by their value."""
-    return sorted(names, key=_member_key)
+
+def exported(names: Iterable[str]) -> list[str]:
+    """Names in the order of `__all__`: constants, classes, the rest; numbers inside by their value."""
+    return sorted(names, key=lambda name: (_rank(name), _natural(name)))
 
 
-def _sections(symbols: Iterable[Symbol], indent: int = 0) -> str:
+def statement(symbol: Symbol, indent: int) -> str:
+    """The import of one name at this column."""
+    return _from(symbol.module, [symbol.name], indent)
+
+
+def _sections(symbols: Iterable[Symbol], indent: int) -> str:
     standard: dict[str, list[str]] = {}
     relative: dict[str, list[str]] = {}
     modules: list[str] = []
@@ -113,26 +133,32 @@ def _sections(symbols: Iterable[Symbol], indent: int = 0) -> str:
 
 def _from(module: str, names: list[str], indent: int) -> str:
     """`from module import names`, a name a line where one line is too short."""
-    listed = ", ".join(sorted_names(names))
-    line = f"from {module} import {listed}"
-    if indent + len(line) <= WIDTH:
-        return line
-    return layout.one_a_line(
-        f"from {module} import ", layout.Bracketed("(", tuple(sorted_names(names)), ")"), "", indent
+    listed = tuple(sorted(names, key=_member_key))
+    code = layout.Bracketed("(", listed, ")")
+    line = f"from {module} import {', '.join(listed)}"
+    return (
+        line if indent + len(line) <= WIDTH else layout.one_a_line(f"from {module} import ", code, "", indent)
     )
 
 
-def _module_key(module: str) -> tuple[int, tuple[tuple[int, int, str], ...]]:
+def _module_key(module: str) -> tuple[int, _Key]:
+    """Farther packages come first."""
     name = module.lstrip(".")
     return len(name) - len(module), _natural(name)
 
 
-def _member_key(name: str) -> tuple[int, tuple[tuple[int, int, str], ...], tuple[tuple[int, int, str], ...]]:
-    kind = 0 if len(name) > 1 and name.isupper() else 1 if name[:1].isupper() else 2
-    return kind, _natural(name.lower()), _natural(name)
+def _member_key(name: str) -> tuple[int, _Key, _Key]:
+    return _rank(name), _natural(name.lower()), _natural(name)
 
 
-def _natural(name: str) -> tuple[tuple[int, int, str], ...]:
+def _rank(name: str) -> int:
+    return 0 if len(name) > 1 and name.isupper() else 1 if name[:1].isupper() else 2
+
+
+def _natural(name: str) -> _Key:
+    """Numbers by their value, unless a zero makes them a fraction."""
     return tuple(
-        (0, int(part), "") if part.isdigit() else (1, 0, part) for part in re.split(r"(\d+)", name) if part
+        (2, 0, part) if not part.isdigit() else (0, 0, part) if part[0] == "0" else (1, int(part), "")
+        for part in _DIGITS.split(name)
+        if part
     )

@@ -123,7 +123,7 @@ def field(name: str, annotation: Code, value: Code | None, indent: int) -> str:
         return _text([head if value is None else f"{head} = {flat(value)}"], indent)
     if isinstance(value, Bracketed) and _fits(f"{head} = {value.opening}", indent):
         return _text(_broken(f"{head} = ", value, "", indent), indent)
-    if value is not None and not isinstance(annotation, Either) and _fits(f"{head} = (", indent):
+    if value is not None and _fits(f"{head} = (", indent):
         return _text([f"{head} = (", *_deeper("", value, "", indent), ")"], indent)
     *lines, last = _held(f"{name}: ", annotation, "", indent)
     if value is None:
@@ -137,12 +137,15 @@ def function(name: str, parameters: Sequence[Parameter], result: Code, indent: i
     line = f"def {name}({inner}) -> {flat(result)}:"
     if _fits(line, indent):
         return _text([line], indent)
+    end = f") -> {flat(result)}:"
+    ending = [end] if _fits(end, indent) else _held(") -> ", result, ":", indent)
+    exploded_result = any(line.endswith(",") for line in ending)
+    if exploded_result and _fits(f"def {name}({inner}{ending[0]}", indent):
+        return _text([f"def {name}({inner}{ending[0]}", *ending[1:]], indent)
     if len(parameters) > 1 and _fits(inner, indent + _STEP):
         lines = [_shift(inner)]
     else:
         lines = [_shift(line) for each in parameters for line in _parameter(each, indent + _STEP)]
-    end = f") -> {flat(result)}:"
-    ending = [end] if _fits(end, indent) else _held(") -> ", result, ":", indent)
     return _text([f"def {name}(", *lines, *ending], indent)
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 
 from ionapi_codegen.ir.model import (
     Access,
@@ -33,23 +33,51 @@ _CONST_KINDS = frozenset({Kind.STRING, Kind.INTEGER, Kind.BOOLEAN})
 
 
 @dataclass(frozen=True, slots=True)
-class Speaker:
-    """How one module of models talks: its imports, and what it calls the schemas of others.
+class Draft:
+    """The text of one schema, the same in whatever module it stands, and what the module must import.
 
-    `defined` is asked for names that must exist when the module is executed (base classes, members of
-    aliases), `named` for those that annotations alone use.
+    `defined` are the schemas that must exist when the module is executed (base classes, members of aliases),
+    `named` those that annotations alone use.
     """
 
+    view: Model
     imports: Imports
-    defined: Callable[[SchemaId], str]
-    named: Callable[[SchemaId], str]
+    defined: frozenset[SchemaId]
+    named: frozenset[SchemaId]
+
+    @property
+    def lines(self) -> int:
+        """How many lines it takes, with the blank ones before it."""
+        pieces = [self.view.code, self.view.doc]
+        for field in self.view.fields:
+            pieces += (field.code, field.doc)
+        return 2 + sum(piece.count("\n") + 1 for piece in pieces if piece)
 
 
-def model(schema: Schema, name: str, recursive: frozenset[SchemaId], speaker: Speaker) -> Model:
-    """The view of one schema; `space` is set by the module that it goes to."""
+def draft(schema: Schema, names: Mapping[SchemaId, str], recursive: frozenset[SchemaId]) -> Draft:
+    """The text of one schema; `space` is set by the module that it goes to."""
+    imports = Imports()
+    defined: set[SchemaId] = set()
+    named: set[SchemaId] = set()
+
+    def must_exist(schema_id: SchemaId) -> str:
+        defined.add(schema_id)
+        return names[schema_id]
+
+    def is_named(schema_id: SchemaId) -> str:
+        named.add(schema_id)
+        return names[schema_id]
+
+    name = names[schema.id]
     if isinstance(schema, Record):
-        return _class(schema, name, speaker)
-    return _alias(schema, name, schema.id in recursive, speaker)
+        speller = Speller(imports, is_named, files=True)
+        bases = [must_exist(base.target) for base in schema.bases]
+        view = _class(schema, name, bases, speller)
+    else:
+        recurs = schema.id in recursive
+        speller = Speller(imports, is_named if recurs else must_exist, files=True)
+        view = _alias(schema, name, recurs, speller)
+    return Draft(view, imports, frozenset(defined), frozenset(named))
 
 
 def needs(schema: Schema, recursive: frozenset[SchemaId]) -> tuple[SchemaId, ...]:
@@ -110,15 +138,13 @@ def in_order(
     return tuple(placed)
 
 
-def _class(record: Record, name: str, speaker: Speaker) -> Model:
+def _class(record: Record, name: str, bases: list[str], speller: Speller) -> Model:
     names = field_names(record)
-    hidden = hidden_builtins(iter(names.values()))
-    speller = Speller(speaker.imports, speaker.named, hidden, files=True)
-    bases: list[Code] = [speaker.defined(base.target) for base in record.bases]
-    arguments = bases or [speaker.imports.runtime("Model")]
+    speller = replace(speller, hidden=hidden_builtins(names.values()))
+    arguments: list[Code] = [*bases] or [speller.imports.runtime("Model")]
     if record.discriminator is not None:
         lazily = speller.discriminator(record.discriminator, lazily=True)
-        arguments = [*arguments, Keyed("discriminator=", lazily)]
+        arguments.append(Keyed("discriminator=", lazily))
     fields = [_field(found, names[found.name.raw], speller) for found in record.properties]
     if record.additional is not None and not isinstance(record.additional, Anything):
         fields.append(
@@ -159,10 +185,9 @@ def _value(found: Property, name: str, default: str, speller: Speller) -> Code |
     return layout.call(speller.imports.runtime("wire"), *arguments)
 
 
-def _alias(alias: Alias, name: str, recursive: bool, speaker: Speaker) -> Model:
-    speaker.imports.use(TYPE_ALIAS)
-    refer = speaker.named if recursive else speaker.defined
-    code = Speller(speaker.imports, refer, files=True).annotation(alias.type)
+def _alias(alias: Alias, name: str, recursive: bool, speller: Speller) -> Model:
+    speller.imports.use(TYPE_ALIAS)
+    code = speller.annotation(alias.type)
     text = layout.alias(name, literal(layout.flat(code)) if recursive else code)
     return Model("", text, docstring(docs.alias_prose(alias), 0), (), is_class=False)
 

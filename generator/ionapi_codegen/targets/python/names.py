@@ -18,7 +18,9 @@ from dataclasses import dataclass
 from ionapi_codegen.ir.text import Text
 from ionapi_codegen.targets.python.words import pascal, snake, words, words_with_signs
 
-_LONGEST = 80
+_LONGEST = 60
+"""Characters of an identifier, so that one fits on a line of its own wherever it stands."""
+
 _DEVICES = frozenset(
     ["con", "prn", "aux", "nul", *(f"{device}{n}" for device in ("com", "lpt") for n in range(10))]
 )
@@ -76,18 +78,19 @@ def allocate(
     fixed = pinned or {}
     entries = sorted(things, key=lambda thing: thing.key)
     names = {thing.key: fixed[thing.key] for thing in entries if thing.key in fixed}
+    natural = {thing.key: spelled(scope, thing) for thing in entries if thing.key not in names}
     rivals: dict[str, list[Wanted]] = {}
     for thing in entries:
-        if thing.key not in names:
-            rivals.setdefault(_folded(scope, spelled(scope, thing)), []).append(thing)
+        if thing.key in natural:
+            rivals.setdefault(_folded(scope, natural[thing.key]), []).append(thing)
     taken = {_folded(scope, name) for name in names.values()}
     losers: list[Wanted] = []
     for identifier, rival in rivals.items():
-        rival.sort(key=lambda thing: (thing.rank, spelled(scope, thing) != thing.spelling.raw, thing.key))
+        rival.sort(key=lambda thing: (thing.rank, natural[thing.key] != thing.spelling.raw, thing.key))
         if identifier in taken:
             losers += rival
         else:
-            names[rival[0].key] = spelled(scope, rival[0])
+            names[rival[0].key] = natural[rival[0].key]
             losers += rival[1:]
     taken |= rivals.keys()
     for thing in losers:
@@ -150,8 +153,9 @@ def _folded(scope: Scope, name: str) -> str:
 
 
 def _digest(key: str) -> str:
-    """Letters and digits that start with a letter, so that an identifier stays one word."""
-    return "x" + hashlib.sha256(key.encode("utf-8", "surrogatepass")).hexdigest()
+    """Letters only, so that an identifier stays one word, sorted alike by everybody."""
+    digest = hashlib.sha256(key.encode("utf-8", "surrogatepass")).digest()
+    return "".join(chr(ord("a") + half) for byte in digest for half in divmod(byte, 16))
 
 
 BUILTINS = _BUILTINS

@@ -65,8 +65,8 @@ class _Argument:
         return layout.Parameter(self.name, self.annotation, self.default)
 
 
-def method(operation: Operation, name: str, scene: Scene) -> Method:
-    """The view of one operation."""
+def declare(operation: Operation, name: str, call: str, scene: Scene) -> tuple[Method, OperationEntry]:
+    """The view of one operation, and how the manifest lists it; `call` is the way to it from the client."""
     arguments = _arguments(operation, scene)
     body = plan_body(operation.body, scene.api, scene.speller) if operation.body else None
     result, statuses = returned(operation.responses, scene.speller)
@@ -91,21 +91,16 @@ def method(operation: Operation, name: str, scene: Scene) -> Method:
     called = layout.call(scene.speller.imports.runtime("operation"), *decorator)
     scene.speller.imports.runtime("Declared")
     signature = layout.function(name, _signature(operation, arguments, body), result, _INDENT)
-    return Method(layout.exploded("@", called, "", _INDENT), signature, _doc(operation, arguments, body))
-
-
-def entry(operation: Operation, call: str, scene: Scene) -> OperationEntry:
-    """The operation as the manifest lists it."""
-    names = parameter_names(operation)
-    body = plan_body(operation.body, scene.api, scene.speller) if operation.body else None
-    return OperationEntry(
+    view = Method(layout.exploded("@", called, "", _INDENT), signature, _doc(operation, arguments, body))
+    listed = OperationEntry(
         operation.id.raw if operation.id else None,
         operation.method,
         operation.path.raw,
         call,
-        {name: (location.value, wire.raw) for (location, wire), name in names.items()},
+        {found.name: (found.parameter.location.value, found.parameter.name.raw) for found in arguments},
         body.media if body else None,
     )
+    return view, listed
 
 
 def _arguments(operation: Operation, scene: Scene) -> list[_Argument]:

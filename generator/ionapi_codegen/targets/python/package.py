@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from ionapi_codegen.ir.model import Api
 from ionapi_codegen.targets.base import OperationEntry, Package
 from ionapi_codegen.targets.python import docs, layout
-from ionapi_codegen.targets.python.client import Document, Surface, surface
+from ionapi_codegen.targets.python.client import Document, Surface, group_property, surface
 from ionapi_codegen.targets.python.entrance import Calls, client, entrance, plain
 from ionapi_codegen.targets.python.imports import CACHED_PROPERTY, Imports, Symbol
 from ionapi_codegen.targets.python.model_modules import model_modules
@@ -71,14 +71,12 @@ def _several(package: Package, pinned: Mapping[str, str]) -> Plan:
     for named in package.apis:
         document = _document(named.api, named.name, 1, pinned)
         found = surface(document, own := Imports(1))
-        cls, module = classes[named.name], f".{named.name}.api"
+        cls = classes[named.name]
         views |= _modules(document, found, f"{named.name}/")
         views[f"{named.name}/api.py"] = _api_module(document, found, cls, package.name, own)
         views[f"{named.name}/__init__.py"] = plain(f"A part of the client: {document.called}.")
         said = docstring([[f"Operations of {document.called}."]], 8)
-        properties.append(
-            GroupProperty(named.name, f"{cls}[M]", imports.check(Symbol(cls, module)), module, said)
-        )
+        properties.append(group_property(named.name, Symbol(cls, f".{named.name}.api"), said, imports))
         entries += [replace(entry, call=f"{named.name}.{entry.call}") for entry in found.entries]
         calls += [(operation, f"{named.name}.{call}") for operation, call in found.calls]
         made |= {group.cls for group in found.properties}

@@ -27,6 +27,9 @@ _ITEM = re.compile(r"^(\s*)([-*+•]|\d+[.)])\s+")
 _VERBATIM = re.compile(r"^(\s{4,}|\s*\||\s*#{1,6}\s|\s*>|\s*[-=]{3,}\s*$)")
 _LINE_END = re.compile(r"\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 _PRINTABLE = re.compile(r"[\n -~]*").fullmatch
+_PLAIN = re.compile(r"[ !#-\[\]-~]*").fullmatch
+"""Text that is the same inside quotes."""
+
 _INVISIBLE = frozenset("\xad\u200b\ufeff")
 """Marks that only tell where a line may break: they say nothing in a docstring."""
 
@@ -102,6 +105,8 @@ def _joined(prose: Prose) -> str:
 
 def _quoted(raw: str) -> str:
     """The string in double quotes, or in single ones where that saves backslashes."""
+    if _PLAIN(raw):
+        return f'"{raw}"'
     quote = "'" if raw.count('"') > raw.count("'") else '"'
     # A double quote in front makes `repr` choose single quotes, and leave double ones alone.
     body = f"\\{quote}".join(_escaped(part, quote) for part in raw.split(quote))
@@ -150,6 +155,8 @@ def _padded(line: str, *, closing: bool) -> str:
 
 def _checked(written: str, lines: Sequence[str]) -> str:
     """The docstring, after its value, without indentation, has been compared with what it should say."""
+    if "\\" not in written and '"' not in written[3:-3]:
+        return written
     value: str = ast.literal_eval(written)
     if [line.strip() for line in value.strip().split("\n")] != [line.strip() for line in lines]:
         raise AssertionError("a docstring does not read back as its text")
@@ -188,6 +195,8 @@ def _wrapped(text: str, width: int, first_indent: int = 0) -> list[str]:
 
 def _filled(paragraph: str, width: int, hanging: str, first_indent: int) -> list[str]:
     """The paragraph's lines. `first_indent` columns of the first are taken, or, below zero, given to it."""
+    if len(paragraph) + first_indent <= width:
+        return [paragraph.rstrip()]
     lead = paragraph[: len(paragraph) - len(paragraph.lstrip())]
     wider = max(0, -first_indent)
     filled = textwrap.wrap(

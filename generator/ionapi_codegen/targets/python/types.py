@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import TypeAlias, assert_never
 
@@ -22,7 +22,7 @@ from ionapi_codegen.ir.model import (
     Ref,
     Scalar,
     SchemaId,
-    Tuple_,
+    TupleOf,
     Type,
     Union,
 )
@@ -86,7 +86,7 @@ class Speller:
                 return self._enumeration(type)
             case Array(items):
                 return layout.subscript(self._builtin("list"), self.annotation(items))
-            case Tuple_():
+            case TupleOf():
                 return self._tuple(type)
             case Map(values):
                 return layout.subscript(self._builtin("dict"), self._builtin("str"), self.annotation(values))
@@ -132,7 +132,7 @@ class Speller:
             members += [self._scalar(kind) for kind in kinds]
         return layout.either(*members)
 
-    def _tuple(self, type: Tuple_) -> Code:
+    def _tuple(self, type: TupleOf) -> Code:
         items = [self.annotation(item) for item in type.items]
         if type.rest is None and items:
             return layout.subscript(self._builtin("tuple"), *items)
@@ -151,7 +151,7 @@ class Speller:
         return f"{self.imports.use(BUILTINS)}.{name}" if name in self.hidden else name
 
 
-def hidden_builtins(names: Iterator[str]) -> frozenset[str]:
+def hidden_builtins(names: Iterable[str]) -> frozenset[str]:
     """Which of a class's own names hide a builtin that annotations use."""
     return frozenset(name for name in names if name in _BUILTINS_USED)
 
@@ -163,7 +163,7 @@ def references(type: Type) -> Iterator[SchemaId]:
             yield target
         case Array(items) | Map(items) | Nullable(items):
             yield from references(items)
-        case Tuple_(items, rest):
+        case TupleOf(items, rest):
             for item in items:
                 yield from references(item)
             if rest is not None:

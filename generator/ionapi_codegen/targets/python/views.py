@@ -80,12 +80,11 @@ class GroupModule:
 
 @dataclass(frozen=True, slots=True)
 class GroupProperty:
-    """`client.customers`: the property and the class that it makes."""
+    """`client.customers`: the property, the class that it makes, and the statement that imports it."""
 
     name: str
-    type: str
     cls: str
-    module: str
+    loading: str
     doc: str
 
 

@@ -56,6 +56,28 @@ def test_a_field_is_laid_out_as_black_does(name: str, annotation: Code, value: C
     assert black_prints(text) == text
 
 
+@pytest.mark.parametrize("length", range(50, 74))
+def test_a_field_breaks_at_the_columns_where_black_breaks_it(length: int) -> None:
+    """What fits changes with every column: each kind of annotation and value, at each length."""
+    fields = [
+        layout.field("x", annotation, value, 4)
+        for annotation in (
+            "A" * length,
+            layout.either("A" * 30, "B" * (length - 33)),
+            layout.subscript("list", "A" * (length - 6)),
+            layout.subscript("dict", "str", "A" * (length - 11)),
+        )
+        for value in (
+            "UNSET",
+            '"card"',
+            layout.call("wire", '"abc"'),
+            layout.call("wire", '"abc"', "default=UNSET"),
+        )
+    ]
+    text = "class A:\n    y: int\n" + "".join(f"    {field}\n" for field in fields)
+    assert black_prints(text) == text
+
+
 @settings(max_examples=100, deadline=None)
 @given(NAMES, ANNOTATIONS)
 def test_an_alias_is_laid_out_as_black_does(name: str, code: Code) -> None:

@@ -14,7 +14,7 @@ from ionapi_codegen.ir.model import (
     Nullable,
     Ref,
     Scalar,
-    Tuple_,
+    TupleOf,
     Type,
     Union,
 )
@@ -54,9 +54,9 @@ def annotated(type: Type, hidden: frozenset[str] = frozenset(), files: bool = Fa
         (Array(Nullable(INTEGER)), "list[int | None]"),
         (Map(Anything()), "dict[str, object]"),
         (Nothing(), "object"),
-        (Tuple_((STRING, INTEGER)), "tuple[str, int]"),
-        (Tuple_((STRING,), INTEGER), "list[str | int]"),
-        (Tuple_((), None), "list[object]"),
+        (TupleOf((STRING, INTEGER)), "tuple[str, int]"),
+        (TupleOf((STRING,), INTEGER), "list[str | int]"),
+        (TupleOf((), None), "list[object]"),
         (enumeration("A", "B"), 'Literal["A", "B"] | str'),
         (enumeration(1, 2), "Literal[1, 2] | int"),
         (enumeration("A", 1), 'Literal["A", 1] | str | int'),
@@ -105,5 +105,5 @@ def test_raw_bytes_are_files_where_they_are_sent() -> None:
 def test_references_are_found_everywhere() -> None:
     """In discriminators, too."""
     discriminator = Discriminator(Text("kind"), ((Text("d"), Ref("D")),))
-    found = Union((Array(Ref("A")), Map(Nullable(Ref("B"))), Tuple_((Ref("C"),), None)), discriminator)
+    found = Union((Array(Ref("A")), Map(Nullable(Ref("B"))), TupleOf((Ref("C"),), None)), discriminator)
     assert ["A", "B", "C", "D"] == list(references(found))
