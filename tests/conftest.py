@@ -11,6 +11,7 @@ from types import ModuleType
 
 import pytest
 from click.testing import CliRunner
+
 from ionapi_codegen.cli import main
 from tests_support.recorder import Recorder
 

@@ -20,6 +20,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+
 from ionapi_codegen.cli import main
 
 CASES = Path(__file__).parent / "cases"

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+
 from ionapi_codegen.cli import main
 
 ROOT = Path(__file__).parent.parent

@@ -64,7 +64,7 @@ def test_editable_install_reads_the_templates_of_the_checkout() -> None:
     """An edit of a template shows at once; the copy inside an editable install is never read."""
     from ionapi_codegen.targets.python.templates import folder
 
-    assert ROOT / "templates" / "python" == folder()
+    assert ROOT / "templates" == folder()
 
 
 def _interpreter(minor: int) -> str | None:

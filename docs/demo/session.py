@@ -19,6 +19,7 @@ from pathlib import Path
 
 import click
 import httpx2
+
 from ionapi_codegen.cli import main as ionapi
 from ionapi_codegen.sandbox.server import Sandbox
 

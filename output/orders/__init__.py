@@ -67,3 +67,7 @@ def __getattr__(name: str) -> object:
 
             return import_module(".models", __name__)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return __all__

@@ -8,6 +8,7 @@ import inspect
 from typing import Any
 
 import pytest
+
 from tests_support.recorder import Recorder
 
 ITEMS = """

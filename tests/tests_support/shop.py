@@ -53,6 +53,7 @@ class Upload(Model):
     file: File
     title: str | Unset = UNSET
     item: Item | Unset = UNSET
+    stored_at: str | Unset = wire("storedAt", default=UNSET, read_only=True)
 
 
 class Items(Group[M]):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from ionapi_codegen.addresses import is_loopback, is_safe, parts
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+
 from ionapi_codegen import config, config_file
 from ionapi_codegen.config import Config, Overrides, PackageSettings
 from ionapi_codegen.diagnostics import Diagnostics, Stopped

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 import pytest
+
 from ionapi_codegen import report
 from ionapi_codegen.diagnostics import Diagnostics, Place
 

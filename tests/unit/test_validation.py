@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from ionapi_codegen import validation
 from ionapi_codegen.diagnostics import Diagnostics
 from ionapi_codegen.spec.document import LoadOptions, SpecDocument, load_bytes

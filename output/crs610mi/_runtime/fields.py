@@ -26,6 +26,7 @@ class Field:
         "annotation",
         "codec",
         "default",
+        "given",
         "module",
         "name",
         "read_only",
@@ -33,7 +34,7 @@ class Field:
     )
 
     def __init__(self, wire: str | None, default: object, read_only: bool) -> None:
-        self.wire = wire or ""
+        self.given = wire
         self.default = default
         self.read_only = read_only
         self.codec: Codec | None = None
@@ -41,7 +42,7 @@ class Field:
     def bind(self, name: str, annotation: object, module: str) -> None:
         """Tell the field where it stands. The annotation is not evaluated yet."""
         self.name = name
-        self.wire = self.wire or name
+        self.wire = name if self.given is None else self.given
         self.annotation = annotation
         self.module = module
 
@@ -71,10 +72,11 @@ class Field:
         if value is UNSET:
             return self._absent(model)
         codec = self.codec or self.resolve()
-        if not codec.plain:
-            value = codec.read(value)
+        if codec.plain:
+            model.__dict__[self.name] = value
+            return value
         # Two threads that read at once get one and the same object.
-        return model.__dict__.setdefault(self.name, value)
+        return model.__dict__.setdefault(self.name, codec.read(value))
 
     def _absent(self, model: Model) -> object:
         if self.optional:

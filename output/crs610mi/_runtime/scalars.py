@@ -10,7 +10,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Final, Generic, TypeVar
 
 from .shapes import KINDS, Codec, Mismatch, Plain, kind_of
-from .values import spell_bytes, spell_datetime, spell_time, write
+from .values import prepare, spell_bytes, spell_datetime, spell_time
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -40,9 +40,9 @@ class Number(Codec):
     def check(self, value: object) -> object:
         return self.read(super().check(value))
 
-    def write(self, value: object, source: object, request: bool) -> object:
+    def write(self, value: object, source: object) -> object:
         if value.__class__ is not float:
-            return write(value, request)
+            return prepare(value)
         return source if self.read(source) == value else value
 
     def writes(self, value: object) -> bool:
@@ -95,9 +95,9 @@ class Parsed(Codec, Generic[T]):
             raise Mismatch(self.expected, value, "another string")
         return read
 
-    def write(self, value: object, source: object, request: bool) -> object:
+    def write(self, value: object, source: object) -> object:
         if not isinstance(value, self.type):
-            return write(value, request)
+            return prepare(value)
         if source.__class__ is str:
             read = self.read(source)
             if isinstance(read, self.type) and self.same(read, value):
@@ -112,6 +112,7 @@ class Literals(Codec):
     """`Literal["a", "b"]`. Any other value is kept, but not in a strict reading."""
 
     plain = True
+    direct = True
 
     def __init__(self, values: tuple[object, ...]) -> None:
         self.values = values

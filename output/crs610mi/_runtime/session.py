@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 from collections.abc import Mapping
 from typing import Self
+from urllib.parse import urljoin
 
 import httpx2
 
@@ -32,6 +33,7 @@ class Session:
             documents, each of which has its own.
         trusted: the server whose origin secrets may be sent to; None is that where
             calls go.
+        fixed: whether all calls go to that server, whatever an operation says.
         settings: what the document says.
         headers: what is sent with each call.
         timeouts: how long a call waits.
@@ -46,6 +48,7 @@ class Session:
         *,
         server: Server | None,
         trusted: Server | None,
+        fixed: bool,
         settings: Settings,
         headers: HeaderTable,
         timeouts: Timeouts,
@@ -58,6 +61,8 @@ class Session:
         self.strict = strict
         self._server = server
         self._trusted = trusted
+        self._fixed = fixed
+        self._others: dict[str, Server] = {}
         self._settings = settings
         self._headers = headers
         self._extensions = {"timeout": dict(timeouts)}
@@ -89,17 +94,16 @@ class Session:
         """The same for another document."""
         other = copy.copy(self)
         other._server = server
+        other._others = {}
         other._settings = settings
         return other
 
     def trusts(self, outgoing: Outgoing) -> bool:
         """Whether the call goes where secrets may be sent."""
+        server = self._server_of(outgoing)
         trusted = self._trusted or self._server
-        server = outgoing.server or self._server
         return server is trusted or (
-            server is not None
-            and trusted is not None
-            and server.origin == trusted.origin
+            trusted is not None and server.origin == trusted.origin
         )
 
     def request(self, outgoing: Outgoing, token: Token | None) -> httpx2.Request:
@@ -125,12 +129,7 @@ class Session:
         return request
 
     def _bare(self, outgoing: Outgoing) -> httpx2.Request:
-        server = outgoing.server or self._server
-        if server is None:
-            raise ValueError(
-                f"base_url: the document of {self.title} does not say where the API "
-                "is; pass its address to the client"
-            )
+        server = self._server_of(outgoing)
         payload = outgoing.payload
         headers = [(b"Host", server.host)]
         headers += (self._headers | outgoing.headers).values()
@@ -147,3 +146,20 @@ class Session:
             stream=_NO_BODY if payload is None else payload,
             extensions=self._extensions,
         )
+
+    def _server_of(self, outgoing: Outgoing) -> Server:
+        """Where a call goes; a server of an operation may be relative to the API's."""
+        own = None if self._fixed else outgoing.server
+        if own is None and self._server is not None:
+            return self._server
+        known = self._others.get(own or "")
+        if known is not None:
+            return known
+        if own is None or (self._server is None and "//" not in own):
+            raise ValueError(
+                f"base_url: the document of {self.title} does not say where the API "
+                "is; pass its address to the client"
+            )
+        base = "https:" if self._server is None else self._server.url
+        self._others[own] = server = Server(urljoin(base, own))
+        return server

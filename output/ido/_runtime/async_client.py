@@ -20,7 +20,7 @@ from .configuration import (
 from .credentials import Credentials
 from .group import Async, Group
 from .headers import table
-from .operation import operation_of
+from .operations import operation_of
 from .response import Response
 from .retry import Retry
 from .schemes import Auth
@@ -124,6 +124,7 @@ class AsyncClientBase(Group[Async]):
         token_store: TokenStore | None = None,
         verify: Verify | None = None,
         transport: httpx2.AsyncBaseTransport | None = None,
+        auth: Auth | None | Unset = UNSET,
         strict: bool = False,
     ) -> Self:
         """A client with the credentials of an `.ionapi` file, given by its path or as
@@ -137,6 +138,7 @@ class AsyncClientBase(Group[Async]):
             token_store=token_store,
             verify=verify,
             transport=transport,
+            auth=auth,
             strict=strict,
         )
 

@@ -22,8 +22,9 @@ class FileStore:
 
     The right to renew is a lock (`flock`) on a second file beside it,
     `acme.token.lock`, which the system takes back from a process that dies. The file is
-    replaced at once and whole. A file or lock of another user, a link, or a file that others may read is
-    refused with `CredentialsError`. For POSIX systems, and for local file systems.
+    replaced at once and whole. A file or lock of another user, a link, or a file that
+    others may read is refused with `CredentialsError`. For POSIX systems, and for local
+    file systems.
     """
 
     def __init__(self, path: str | os.PathLike[str]) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Generic, ParamSpec, Self, TypeV
 from .settings import Settings
 
 if TYPE_CHECKING:
-    from .operation import Operation
+    from .operations import Operation
 
 P = ParamSpec("P")
 R = TypeVar("R")

@@ -6,15 +6,14 @@ import json
 import math
 import os
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from json import JSONDecodeError, JSONDecoder, JSONEncoder
-from typing import TYPE_CHECKING, cast
+from typing import cast
 
 from .errors import DecodeError
-from .values import write
-
-if TYPE_CHECKING:
-    from .shapes import Codec
+from .shapes import Codec, step
+from .unset import UNSET
+from .values import Written, is_array, is_decimal, is_object, prepare, settle
 
 
 def decode_json(text: str | bytes, codec: Codec, strict: bool = False) -> object:
@@ -44,13 +43,13 @@ def encode_json(value: object, codec: Codec | None = None) -> bytes:
         TypeError: JSON has nothing for a value.
         ValueError: a number is NaN or infinite.
     """
-    tree = codec.encode(value, request=True) if codec else write(value, request=True)
-    text = spell(tree)
+    tree = codec.write(value, UNSET) if codec else prepare(value)
+    text = spell(tree, request=True)
     try:
         return text.encode()
     except UnicodeEncodeError:
         # A surrogate without its other half: JSON can say that in an escape only.
-        return spell(tree, ascii_only=True).encode()
+        return spell(tree, request=True, ascii_only=True).encode()
 
 
 def parse(text: str | bytes, *, exact: bool = False) -> object:
@@ -77,42 +76,47 @@ def parse(text: str | bytes, *, exact: bool = False) -> object:
     raise DecodeError("$", message)
 
 
-def spell(tree: object, *, ascii_only: bool = False) -> str:
-    """The compact JSON text of JSON values; a Decimal is a number with all its digits.
+def spell(tree: object, *, request: bool = False, ascii_only: bool = False) -> str:
+    """The compact JSON text of what `write` made; a Decimal is a number with all its digits.
 
     Raises:
         TypeError: JSON has nothing for a value.
-        ValueError: a number is NaN or infinite.
+        ValueError: a number is NaN or infinite, or something holds itself.
     """
-    encoder = _ASCII_ENCODER if ascii_only else _ENCODER
+
+    def spell_other(value: object) -> object:
+        if isinstance(value, Written):
+            return value.__json__(request)
+        if is_decimal(value):
+            return f"{_MARK}{value}"
+        return prepare(value)
+
+    encoder = JSONEncoder(
+        ensure_ascii=ascii_only,
+        allow_nan=False,
+        check_circular=False,
+        separators=(",", ":"),
+        default=spell_other,
+    )
     try:
         text = encoder.encode(tree)
+    except RecursionError:
+        problem = "something holds itself, or is nested too deeply to be written"
     except ValueError:
-        place = _not_finite(tree, "$")
+        place = _not_finite(settle(tree, request), "$")
         if place is None:
             raise
+        problem = f"{place}: JSON has no NaN and no infinity"
     else:
         return _MARKED.sub(r"\1", text) if _MARK in text else text
-    raise ValueError(f"{place}: JSON has no NaN and no infinity")
+    raise ValueError(problem)
 
 
-# The encoder writes floats itself and offers no other way to spell a number: a Decimal is
-# written as a marked string, which then loses its marks and quotes. Nobody outside of this
-# process knows the mark, so no data holds it.
+# The encoder offers no way to spell a number: a Decimal is written as a marked string, which
+# then loses the mark and the quotes. No data holds the mark, which nobody else knows.
 _MARK = os.urandom(16).hex()
 _MARKED = re.compile(f'"{_MARK}([^"]*)"')
 
-
-def _default(value: object) -> object:
-    if f"{type(value).__module__}.{type(value).__qualname__}" == "decimal.Decimal":
-        return f"{_MARK}{value}"
-    return write(value)
-
-
-_ENCODER = JSONEncoder(
-    ensure_ascii=False, allow_nan=False, separators=(",", ":"), default=_default
-)
-_ASCII_ENCODER = JSONEncoder(allow_nan=False, separators=(",", ":"), default=_default)
 _DECODER = JSONDecoder()
 
 
@@ -124,18 +128,12 @@ def _exact_decoder() -> JSONDecoder:
 
 def _not_finite(tree: object, place: str) -> str | None:
     """Where the first number stands that JSON cannot spell."""
-    items: Iterable[tuple[str, object]] = ()
     if isinstance(tree, float):
         return None if math.isfinite(tree) else place
-    if isinstance(tree, Mapping):
-        items = (
-            (f"{place}.{key}", item)
-            for key, item in cast("Mapping[object, object]", tree).items()
-        )
-    elif isinstance(tree, (list, tuple)):
-        items = (
-            (f"{place}[{index}]", item)
-            for index, item in enumerate(cast("list[object]", tree))
-        )
-    found = (_not_finite(item, where) for where, item in items)
+    parts: Iterable[tuple[str, object]] = ()
+    if is_object(tree):
+        parts = ((f"{place}{step(key)}", item) for key, item in tree.items())
+    elif is_array(tree):
+        parts = ((f"{place}[{index}]", item) for index, item in enumerate(tree))
+    found = (_not_finite(item, where) for where, item in parts)
     return next((where for where in found if where), None)

@@ -78,7 +78,7 @@ def _part(name: str, value: object, part: Part) -> tuple[bytes, bytes | Source]:
         media_type = declared or _single(media_type) or _guess(file_name)
     elif isinstance(value, Model) or is_map(value) or is_list(value):
         content = encode_json(value)
-        media_type = media_type or "application/json"
+        media_type = _single(media_type) or "application/json"
     elif media_type is not None and "json" in media_type:
         content = encode_json(value)
     else:
@@ -86,7 +86,7 @@ def _part(name: str, value: object, part: Part) -> tuple[bytes, bytes | Source]:
     disposition = f'form-data; name="{_quoted(name)}"'
     if file_name is not None:
         disposition += f'; filename="{_quoted(file_name)}"'
-    lines = [b"Content-Disposition: " + disposition.encode()]
+    lines = [b"Content-Disposition: " + disposition.encode("utf-8", "replace")]
     if media_type is not None:
         lines.append(b"Content-Type: " + headers.encoded(media_type, name))
     for header, header_text in part.headers.items():

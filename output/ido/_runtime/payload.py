@@ -44,6 +44,8 @@ class Source:
             if self.repeatable:
                 content.seek(self._start)
             while chunk := content.read(_CHUNK):
+                if isinstance(chunk, str):
+                    raise TypeError("the file to send is not opened in binary mode")
                 yield chunk
         else:
             yield from content

@@ -14,13 +14,12 @@ from .outgoing import Outgoing
 from .parameters import Cookie, Header, Parameter, Path, Query, Querystring
 from .payload import Payload
 from .results import Results
-from .server import Server
 from .styles import Expansion
 from .template import PathTemplate
 from .texts import is_absent
 
 if TYPE_CHECKING:
-    from .operation import Operation
+    from .operations import Operation
 
 R = TypeVar("R")
 
@@ -40,7 +39,6 @@ class Plan(Generic[R]):
         self.results: Results[R] = Results(operation)
         self._operation = operation
         self._arguments = Arguments(operation.declared)
-        self._server = None if operation.server is None else Server(operation.server)
         self._path: PathTemplate
         self._query: list[tuple[str, Expansion]] = []
         self._headers: list[tuple[str, str, bytes, Callable[[object], bytes]]] = []
@@ -84,7 +82,7 @@ class Plan(Generic[R]):
             target=target,
             headers=headers,
             payload=payload,
-            server=self._server,
+            server=operation.server,
             security=operation.security,
             read=operation.read,
             succeeds=self.results.succeeds,

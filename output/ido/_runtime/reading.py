@@ -91,11 +91,22 @@ def essence(content_type: str) -> str:
 def decode_text(content: bytes, content_type: str) -> str:
     """The body as text, in the encoding that the answer names or else UTF-8; what
     cannot be read becomes U+FFFD."""
-    charset = _charset(content_type)
     try:
-        return content.decode(charset or "utf-8-sig", "replace")
-    except LookupError:
+        return content.decode(encoding_of(content_type), "replace")
+    except UnicodeError:
         return content.decode("utf-8-sig", "replace")
+
+
+def encoding_of(content_type: str) -> str:
+    """Python's name of the encoding that an answer names; UTF-8 where it names none
+    that is known."""
+    charset = _charset(content_type) or "utf-8-sig"
+    try:
+        # Refuses what is no encoding of texts, too.
+        b" ".decode(charset, "replace")
+    except (LookupError, UnicodeError):
+        return "utf-8-sig"
+    return charset
 
 
 def _is_json(content_type: str) -> bool:

@@ -17,7 +17,7 @@ from .reading import Reader
 from .streams import Items, Stream
 
 if TYPE_CHECKING:
-    from .operation import Operation, Statuses
+    from .operations import Operation, Statuses
 
 R = TypeVar("R")
 

@@ -123,7 +123,7 @@ def needed(
     if alternatives is None or "" in schemes:
         return schemes.values()
     for names in alternatives:
-        if all(name in schemes for name in names):
+        if names and all(name in schemes for name in names):
             return [schemes[name] for name in names]
     return ()
 

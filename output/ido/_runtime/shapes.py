@@ -1,14 +1,13 @@
-"""What a codec is, what JSON values are called, and the codecs of arrays and objects."""
+"""What a codec is, and what it says about a value of another shape."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from itertools import zip_longest
-from typing import Any, TypeAlias, cast
+from typing import TypeAlias
 
 from .errors import DecodeError
 from .unset import UNSET
-from .values import PLAIN, copy_json, write
+from .values import PLAIN, copy_json, is_decimal, is_object, prepare, settle
 
 KINDS: Mapping[type, str] = {
     str: "a string",
@@ -21,53 +20,72 @@ KINDS: Mapping[type, str] = {
 }
 """The kinds of JSON values, as Python's JSON reader makes them, and their names."""
 
+Fit: TypeAlias = tuple[int, int]
+"""How well an object fits a type, smaller is better: the number of properties that the type
+does not know, and minus the number of those that it does."""
+
 
 def kind_of(value: object) -> type:
     """The kind of a JSON value, one of `KINDS`; the value's own type for anything else."""
     kind = value.__class__
     if kind in KINDS:
         return kind
-    if isinstance(value, Mapping):
+    if is_object(value):
         return dict
-    return (
-        float if f"{kind.__module__}.{kind.__qualname__}" == "decimal.Decimal" else kind
-    )
+    return float if is_decimal(value) else kind
 
 
-Fit: TypeAlias = tuple[int, int]
-"""How well an object fits a type, smaller is better: the number of properties that the type
-does not know, and minus the number of those that it does."""
+def name_of_kind(value: object) -> str:
+    """What a value is, for messages: `a string`."""
+    kind = kind_of(value)
+    return KINDS.get(kind, kind.__qualname__)
+
+
+def step(key: str) -> str:
+    """How a path goes on to a property: `.price`, or `['unit price']`."""
+    if key.isidentifier():
+        return f".{key}"
+    shown = key if len(key) <= 40 else f"{key[:40]}…"
+    return f"[{shown!r}]"
 
 
 class Mismatch(Exception):
-    """A strict reading met a value of another shape. Containers add where it stands."""
+    """A strict reading met a value of another shape.
+
+    Args:
+        expected: what should stand there, such as `a date`.
+        value: what stands there; only its kind is kept.
+        found: what to call that, where its kind says too little.
+    """
 
     def __init__(self, expected: str, value: object, found: str | None = None) -> None:
         super().__init__(expected)
-        kind = kind_of(value)
         self.expected = expected
-        self.found = found or KINDS.get(kind, kind.__qualname__)
+        self.found = found or name_of_kind(value)
         self.steps: list[str] = []
+        """The way to the value, from the inside; who passes a mismatch on adds to it."""
 
     def error(self) -> DecodeError:
-        """The error for the caller; it never quotes the value."""
-        path = "$" + "".join(reversed(self.steps))
+        """The error for the caller."""
+        path = "".join(["$", *reversed(self.steps)])
         return DecodeError(path, f"expected {self.expected}, found {self.found}")
 
 
 class Codec:
-    """Reads and writes the values of one annotation.
-
-    `kinds` are the kinds of JSON values it understands, `certain` tells that it takes every
-    value of these. `plain` tells that reading changes no value. `exact` tells that numbers
-    must be parsed with all their digits.
-    """
+    """Reads and writes the values of one annotation."""
 
     kinds: frozenset[type] = frozenset()
+    """The kinds of JSON values that it reads."""
     expected: str = "a value"
+    """What these are called in messages."""
     certain: bool = False
+    """Whether it reads every value of these kinds."""
     plain: bool = False
+    """Whether values are the same in Python as in JSON."""
+    direct: bool = False
+    """Whether the writer of JSON texts takes the values as they are."""
     exact: bool = False
+    """Whether numbers must be parsed with all their digits."""
 
     def read(self, value: object) -> object:
         """Turn a JSON value into Python's; a value of another shape stays as it came."""
@@ -83,16 +101,23 @@ class Codec:
             return value
         raise Mismatch(self.expected, value)
 
-    def write(self, value: object, source: object, request: bool) -> object:
-        """Turn a value of Python into JSON's.
+    def check_at(self, where: str, value: object) -> object:
+        """Like `check`, for a value at a place within another, such as `.price`."""
+        try:
+            return self.check(value)
+        except Mismatch as mismatch:
+            mismatch.steps.append(where)
+            raise
+
+    def write(self, value: object, source: object) -> object:
+        """Turn a value of Python into JSON values and models, see `values.prepare`.
 
         Args:
             value: what is written; it may be of another type than the annotation says.
             source: what it was read from, `UNSET` if it was not. A value that still reads the
                 same is written as it came.
-            request: whether read-only fields are left out.
         """
-        return write(value, request)
+        return prepare(value)
 
     def writes(self, value: object) -> bool:
         """Whether a value of Python is of the type that this codec makes, so that it, of all
@@ -131,7 +156,7 @@ class Codec:
         Raises:
             TypeError: JSON has nothing for it.
         """
-        return self.write(value, UNSET, request)
+        return settle(self.write(value, UNSET), request)
 
 
 class Plain(Codec):
@@ -139,6 +164,7 @@ class Plain(Codec):
 
     certain = True
     plain = True
+    direct = True
 
     def __init__(self, kind: type) -> None:
         self.kinds = frozenset({kind})
@@ -155,175 +181,5 @@ class AnyJson(Codec):
     def read(self, value: object) -> object:
         return value if value.__class__ in PLAIN else copy_json(value)
 
-    check = read
-
-
-class Array(Codec):
-    """`list[X]`."""
-
-    kinds = frozenset({list})
-    expected = KINDS[list]
-
-    def __init__(self, items: Codec) -> None:
-        self.items = items
-        self.exact = items.exact
-
-    def read(self, value: Any) -> object:
-        if value.__class__ is not list:
-            return value
-        if self.items.plain:
-            return value.copy()
-        read = self.items.read
-        return [read(element) for element in value]
-
-    def check(self, value: Any) -> object:
-        if value.__class__ is not list:
-            raise Mismatch(self.expected, value)
-        return [
-            _check(self.items, element, f"[{index}]")
-            for index, element in enumerate(value)
-        ]
-
-    def write(self, value: Any, source: Any, request: bool) -> object:
-        if value.__class__ is not list and not isinstance(value, (list, tuple)):
-            return write(value, request)
-        if self.items.plain:
-            return [
-                element if element.__class__ in PLAIN else write(element, request)
-                for element in value
-            ]
-        write_item = self.items.write
-        if source.__class__ is not list:
-            return [write_item(element, UNSET, request) for element in value]
-        sources = source[: len(value)]
-        return [
-            write_item(element, origin, request)
-            for element, origin in zip_longest(value, sources, fillvalue=UNSET)
-        ]
-
-    def writes(self, value: object) -> bool:
-        return isinstance(value, list)
-
-    def inner(self) -> Iterable[Codec]:
-        return (self.items,)
-
-
-class Tuple(Codec):
-    """`tuple[X, Y]`, or `tuple[X, ...]`, an array that is not meant to be changed."""
-
-    kinds = frozenset({list})
-
-    def __init__(self, items: tuple[Codec, ...], rest: Codec | None = None) -> None:
-        self.items = items
-        self.rest = rest
-        self.exact = any(item.exact for item in (*items, rest) if item)
-        self.expected = KINDS[list] if rest else f"an array of {len(items)}"
-
-    def read(self, value: object) -> object:
-        elements = self._elements(value)
-        if elements is None:
-            return value
-        return tuple(
-            codec.read(element) for codec, element in zip(*elements, strict=True)
-        )
-
     def check(self, value: object) -> object:
-        elements = self._elements(value)
-        if elements is None:
-            found = f"one of {len(value)}" if isinstance(value, list) else None
-            raise Mismatch(self.expected, value, found)
-        return tuple(
-            _check(codec, element, f"[{index}]")
-            for index, (codec, element) in enumerate(zip(*elements, strict=True))
-        )
-
-    def write(self, value: object, source: object, request: bool) -> object:
-        elements = self._elements(value)
-        if elements is None:
-            return write(value, request)
-        sources = self._elements(source)
-        origins = sources[1] if sources else [UNSET] * len(elements[1])
-        origins = [*origins, *[UNSET] * (len(elements[1]) - len(origins))]
-        return [
-            codec.write(element, origin, request)
-            for codec, element, origin in zip(*elements, origins, strict=False)
-        ]
-
-    def writes(self, value: object) -> bool:
-        return (
-            isinstance(value, tuple)
-            and self._elements(cast("object", value)) is not None
-        )
-
-    def inner(self) -> Iterable[Codec]:
-        return (*self.items, self.rest) if self.rest else self.items
-
-    def _elements(self, value: Any) -> tuple[list[Codec], list[object]] | None:
-        """The codec of each element, and the elements; None where their number is wrong."""
-        if not isinstance(value, (list, tuple)):
-            return None
-        elements: list[object] = list(value)
-        surplus = len(elements) - len(self.items)
-        if surplus < 0 or (surplus and self.rest is None):
-            return None
-        rest = [self.rest] * surplus if self.rest else []
-        return [*self.items, *rest], elements
-
-
-class Dictionary(Codec):
-    """`dict[str, X]`: an object whose properties have no names of their own."""
-
-    kinds = frozenset({dict})
-    expected = KINDS[dict]
-
-    def __init__(self, values: Codec) -> None:
-        self.values = values
-        self.exact = values.exact
-
-    def read(self, value: Any) -> object:
-        if value.__class__ is not dict and not isinstance(value, Mapping):
-            return value
-        if self.values.plain:
-            return dict(value)
-        read = self.values.read
-        return {key: read(item) for key, item in value.items()}
-
-    def check(self, value: Any) -> object:
-        if not isinstance(value, Mapping):
-            raise Mismatch(self.expected, value)
-        return {
-            key: _check(self.values, item, step(key)) for key, item in value.items()
-        }
-
-    def write(self, value: Any, source: Any, request: bool) -> object:
-        if value.__class__ is not dict and not isinstance(value, Mapping):
-            return write(value, request)
-        write_item = self.values.write
-        origins = source if source.__class__ is dict else {}
-        return {
-            key: write_item(item, origins.get(key, UNSET), request)
-            for key, item in value.items()
-            if item is not UNSET
-        }
-
-    def writes(self, value: object) -> bool:
-        return isinstance(value, Mapping)
-
-    def inner(self) -> Iterable[Codec]:
-        return (self.values,)
-
-
-def step(key: str) -> str:
-    """How a path goes on to a property: `.price`, or `["unit price"]`."""
-    if key.isidentifier():
-        return f".{key}"
-    shown = key if len(key) <= 40 else f"{key[:40]}…"
-    return f"[{shown!r}]"
-
-
-def _check(codec: Codec, value: object, where: str) -> object:
-    try:
-        return codec.check(value)
-    except Mismatch as mismatch:
-        mismatch.steps.append(where)
-        raise
+        return self.read(value)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 from collections.abc import AsyncIterator, Iterator, Mapping
 from types import TracebackType
 from typing import Generic, Self, TypeVar, cast
@@ -12,7 +13,7 @@ from .codecs import Codec, decode_json
 from .errors import DecodeError
 from .events import Event, Events, Lines
 from .failures import Failure
-from .reading import decode_text, essence
+from .reading import decode_text, encoding_of, essence
 
 T = TypeVar("T")
 
@@ -88,6 +89,10 @@ class _Answer:
     def _text(self, content: bytes) -> str:
         return decode_text(content, self.headers.get("content-type", ""))
 
+    def _decoder(self) -> codecs.IncrementalDecoder:
+        encoding = encoding_of(self.headers.get("content-type", ""))
+        return codecs.getincrementaldecoder(encoding)("replace")
+
 
 class StreamedResponse(_Answer):
     """An answer whose body the caller reads, once, in the way it likes best."""
@@ -111,7 +116,10 @@ class StreamedResponse(_Answer):
 
     def iter_text(self) -> Iterator[str]:
         """The body as text, in chunks as they come."""
-        return self._body.response.iter_text()
+        decoder = self._decoder()
+        for chunk in self._body:
+            yield decoder.decode(chunk)
+        yield decoder.decode(b"", True)
 
     def read(self) -> bytes:
         """The whole body, or what is left of it."""
@@ -138,9 +146,12 @@ class AsyncStreamedResponse(_Answer):
         for line in lines.end():
             yield self._text(line)
 
-    def aiter_text(self) -> AsyncIterator[str]:
+    async def aiter_text(self) -> AsyncIterator[str]:
         """The body as text, in chunks as they come."""
-        return self._body.response.aiter_text()
+        decoder = self._decoder()
+        async for chunk in self._body:
+            yield decoder.decode(chunk)
+        yield decoder.decode(b"", True)
 
     async def read(self) -> bytes:
         """The whole body, or what is left of it."""

@@ -12,10 +12,10 @@ import httpx2
 from .auth import IonAuth
 from .configuration import Configuration
 from .connections import Connections
-from .exchange import Exchange, Renew, Send, exchange
+from .exchange import TOKEN_KEPT, Exchange, Renew, Send, exchange
 from .group import Sync
 from .interruptions import BARE
-from .operation import Operation
+from .operations import Operation
 from .outgoing import Outgoing
 from .plan import Plan
 from .response import Response
@@ -121,7 +121,10 @@ class SyncCalls(Sync):
             exchange(outgoing, self.session, auth, streamed=streamed)
         )
         if not outgoing.succeeds(response.status_code):
-            raise plan.results.error(response)
+            error = plan.results.error(response)
+            if auth is not self.auth:
+                error.add_note(TOKEN_KEPT)
+            raise error
         check = self.session.check
         if check is not None and not streamed:
             check(response.status_code, response.headers, response.content)

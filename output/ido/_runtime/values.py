@@ -2,44 +2,81 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import math
 from base64 import b64encode
-from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any, TypeAlias
+from collections.abc import Callable, Iterable, Mapping
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeGuard
 
 from .unset import UNSET
 
 if TYPE_CHECKING:
-    import datetime as dt
     from decimal import Decimal
 
-Writer: TypeAlias = Callable[[Any, bool], object]
-"""Turns a value of one type into a JSON value; the flag is `request`, see `write`."""
+Preparer: TypeAlias = Callable[[Any], object]
+"""What `prepare` does with values of one type."""
 
-PLAIN = frozenset({str, int, bool, type(None)})
+PLAIN: frozenset[type] = frozenset({str, int, bool, type(None)})
 """The types whose values are JSON values, whatever the value is."""
 
 
+class Written:
+    """What stands for a JSON object until that is needed: a model.
+
+    Its object is made when the writer of the JSON text comes to it, and is gone after, so
+    that a large body is never there twice.
+    """
+
+    __slots__ = ()
+
+    def __json__(self, request: bool) -> dict[str, object]:
+        """The object; what is inside may be `Written` again. Not to be changed.
+
+        Args:
+            request: whether it is for a request: read-only properties are left out.
+        """
+        raise NotImplementedError
+
+
 def write(value: object, request: bool = False) -> object:
-    """Turn a value, and whatever it holds, into JSON values.
+    """Turn a value, and whatever it holds, into JSON values that are shared with nothing.
 
     Takes models, mappings, sequences, and the scalars that `to_wire` takes. `UNSET` in a
-    mapping or a sequence is left out. A `Decimal` is written as a string.
+    mapping is left out. A `Decimal` is written as a string.
 
     Args:
         value: what is written; it is not changed.
-        request: whether it is for a request: read-only fields of models are left out.
+        request: whether it is for a request: read-only properties of models are left out.
 
     Raises:
         TypeError: JSON has nothing for a value of this type.
     """
+    return settle(prepare(value), request)
+
+
+def prepare(value: object) -> object:
+    """Like `write`, but models stay as they are, for the writer of JSON texts."""
     kind = value.__class__
     if kind in PLAIN or kind is float:
         return value
-    writer = WRITERS.get(kind)
-    if writer is None:
-        writer = WRITERS[kind] = _writer(kind)
-    return writer(value, request)
+    preparer = _PREPARERS.get(kind)
+    if preparer is None:
+        preparer = _PREPARERS[kind] = _preparer(kind)
+    return preparer(value)
+
+
+def settle(value: object, request: bool) -> object:
+    """A copy of what `prepare` made, with nothing but JSON values; a Decimal stays one, it
+    is a number with all its digits."""
+    if value.__class__ in PLAIN or value.__class__ is float or is_decimal(value):
+        return value
+    if isinstance(value, Written):
+        value = value.__json__(request)
+    if is_object(value):
+        return {key: settle(item, request) for key, item in value.items()}
+    if is_array(value):
+        return [settle(item, request) for item in value]
+    return settle(prepare(value), request)
 
 
 def to_wire(value: object) -> str:
@@ -52,7 +89,7 @@ def to_wire(value: object) -> str:
         TypeError: the value is no scalar.
         ValueError: the value is NaN or infinite.
     """
-    written = write(value)
+    written = prepare(value)
     match written:
         case bool():
             return "true" if written else "false"
@@ -79,8 +116,27 @@ def copy_json(value: Any) -> object:
     return value
 
 
+def is_array(value: object) -> TypeGuard[list[object] | tuple[object, ...]]:
+    """Whether JSON has an array for it."""
+    return isinstance(value, (list, tuple))
+
+
+def is_object(value: object) -> TypeGuard[Mapping[str, object]]:
+    """Whether JSON has an object for it, and it is no model."""
+    return value.__class__ is dict or isinstance(value, Mapping)
+
+
+def is_decimal(value: object) -> bool:
+    """Whether it is a Decimal; asks by name, so that nobody has to import them."""
+    kind = value.__class__
+    return kind.__module__ == "decimal" and kind.__qualname__ == "Decimal"
+
+
 def spell_datetime(value: dt.datetime) -> str:
     """RFC 3339, with `Z` for UTC; a value without a zone is written without one."""
+    if value.tzinfo is dt.UTC:
+        # The usual case, without asking the zone, which costs as much as all the rest.
+        return f"{value.date().isoformat()}T{value.time().isoformat()}Z"
     text = value.isoformat()
     return f"{text[:-6]}Z" if text.endswith("+00:00") else text
 
@@ -107,52 +163,49 @@ def spell_bytes(value: bytes) -> str:
     return b64encode(value).decode("ascii")
 
 
-def _write_mapping(value: Mapping[object, object], request: bool) -> object:
-    return {
-        key: write(item, request) for key, item in value.items() if item is not UNSET
-    }
+def _prepare_mapping(value: Mapping[object, object]) -> object:
+    return {key: prepare(item) for key, item in value.items() if item is not UNSET}
 
 
-def _write_sequence(value: list[object], request: bool) -> object:
-    return [write(item, request) for item in value if item is not UNSET]
+def _prepare_sequence(value: Iterable[object]) -> object:
+    return [prepare(item) for item in value]
+
+
+def _same(value: object) -> object:
+    return value
 
 
 # By name, because a value of `Decimal` or `UUID` is only there where somebody else paid for
 # the import. A type is looked up in the order of its bases: `datetime` before `date`.
-_WRITERS_BY_NAME: Mapping[str, Writer] = {
-    "builtins.str": lambda value, request: str.__str__(value),
-    "builtins.int": lambda value, request: int(value),
-    "builtins.float": lambda value, request: float(value),
-    "builtins.dict": _write_mapping,
-    "collections.abc.Mapping": _write_mapping,
-    "builtins.mappingproxy": _write_mapping,
-    "builtins.list": _write_sequence,
-    "builtins.tuple": _write_sequence,
-    "builtins.set": lambda value, request: _write_sequence(sorted(value), request),
-    "builtins.frozenset": lambda value, request: _write_sequence(
-        sorted(value), request
-    ),
-    "builtins.bytes": lambda value, request: spell_bytes(value),
-    "builtins.bytearray": lambda value, request: spell_bytes(value),
-    "datetime.datetime": lambda value, request: spell_datetime(value),
-    "datetime.date": lambda value, request: value.isoformat(),
-    "datetime.time": lambda value, request: spell_time(value),
-    "decimal.Decimal": lambda value, request: spell_decimal(value),
-    "uuid.UUID": lambda value, request: str(value),
-    "enum.Enum": lambda value, request: write(value.value, request),
+_BY_NAME: Mapping[str, Preparer] = {
+    "builtins.str": str.__str__,
+    "builtins.int": int.__int__,
+    "builtins.float": float.__float__,
+    "builtins.bytes": spell_bytes,
+    "builtins.bytearray": spell_bytes,
+    "builtins.list": _prepare_sequence,
+    "builtins.tuple": _prepare_sequence,
+    "builtins.set": lambda value: _prepare_sequence(sorted(value)),
+    "builtins.frozenset": lambda value: _prepare_sequence(sorted(value)),
+    "datetime.datetime": spell_datetime,
+    "datetime.date": lambda value: value.isoformat(),
+    "datetime.time": spell_time,
+    "decimal.Decimal": spell_decimal,
+    "uuid.UUID": str,
+    "enum.Enum": lambda value: prepare(value.value),
 }
 
-WRITERS: dict[type, Writer] = {}
-"""The writers of the types that were met, and of those that other modules add."""
+_PREPARERS: dict[type, Preparer] = {}
+"""What is done with the types that were met."""
 
 
-def _writer(kind: type) -> Writer:
+def _preparer(kind: type) -> Preparer:
+    if issubclass(kind, Written):
+        return _same
     for base in kind.__mro__:
-        writer = WRITERS.get(base) or _WRITERS_BY_NAME.get(
-            f"{base.__module__}.{base.__qualname__}"
-        )
-        if writer is not None:
-            return writer
+        preparer = _BY_NAME.get(f"{base.__module__}.{base.__qualname__}")
+        if preparer:
+            return preparer
     if issubclass(kind, Mapping):
-        return _write_mapping
+        return _prepare_mapping
     raise TypeError(f"a value of type {kind.__qualname__} cannot be sent as JSON")

@@ -22,7 +22,7 @@ from .connections import Connections
 from .credentials import Credentials
 from .group import Group, Sync
 from .headers import table
-from .operation import operation_of
+from .operations import operation_of
 from .response import Response
 from .retry import Retry
 from .schemes import Auth
@@ -118,6 +118,7 @@ class SyncClientBase(Group[Sync]):
         token_store: TokenStore | None = None,
         verify: Verify | None = None,
         transport: httpx2.BaseTransport | None = None,
+        auth: Auth | None | Unset = UNSET,
         strict: bool = False,
     ) -> Self:
         """A client with the credentials of an `.ionapi` file, given by its path or as
@@ -131,6 +132,7 @@ class SyncClientBase(Group[Sync]):
             token_store=token_store,
             verify=verify,
             transport=transport,
+            auth=auth,
             strict=strict,
         )
 

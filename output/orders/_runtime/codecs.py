@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Annotated, Final, Literal
 
 from .annotations import Namespace, OneOf, Quoted, evaluate
+from .containers import Array, Dictionary, Frozen, Tuple
 from .files import File
 from .jsontext import decode_json, encode_json
 from .scalars import (
@@ -24,7 +25,7 @@ from .scalars import (
     Literals,
     uuid_codec,
 )
-from .shapes import AnyJson, Array, Codec, Dictionary, Tuple
+from .shapes import AnyJson, Codec
 from .unions import Discriminated, Discriminator, Union
 from .unset import Unset
 from .values import to_wire, write
@@ -65,8 +66,8 @@ _BY_NAME: Mapping[str, Callable[[], Codec]] = {
     "decimal.Decimal": lambda: _decimal(exact=False),
     "uuid.UUID": uuid_codec,
 }
-_LISTS = frozenset({list, abc.Sequence, abc.Iterable, abc.Collection})
-_DICTIONARIES = frozenset({dict, abc.Mapping, abc.MutableMapping})
+_LISTS: frozenset[object] = frozenset({list, abc.Sequence, abc.Iterable})
+_DICTIONARIES: frozenset[object] = frozenset({dict, abc.Mapping})
 
 
 def codec(annotation: object, names: Mapping[str, object] | None = None) -> Codec:
@@ -150,7 +151,7 @@ def _union(members: Iterable[object], names: Namespace) -> Codec:
 
 def _tuple(arguments: tuple[object, ...], names: Namespace) -> Codec:
     if arguments[-1:] == (...,):
-        return Tuple((), _codec(arguments[0], names))
+        return Frozen(_codec(arguments[0], names))
     return Tuple(tuple(_codec(argument, names) for argument in arguments))
 
 
@@ -182,8 +183,8 @@ class _Recursive(Codec):
     def check(self, value: object) -> object:
         return self._codec().check(value)
 
-    def write(self, value: object, source: object, request: bool) -> object:
-        return self._codec().write(value, source, request)
+    def write(self, value: object, source: object) -> object:
+        return self._codec().write(value, source)
 
     def inner(self) -> Iterable[Codec]:
         return (self._codec(),)

@@ -74,6 +74,7 @@ class Configuration:
         self.session = Session(
             server=_server(self._url(settings, root=True)),
             trusted=trusted,
+            fixed=base_url is not None,
             settings=settings,
             headers=headers.table(own) | headers.table(default_headers or {}),
             timeouts=timeouts(timeout),
@@ -156,5 +157,10 @@ def _schemes(auth: Auth | None | Unset) -> Mapping[str, Scheme]:
     return dict(auth)
 
 
-def _verified(verify: Verify) -> ssl.SSLContext:
+def _verified(verify: Verify | bool) -> ssl.SSLContext:
+    if isinstance(verify, bool):
+        raise TypeError(
+            "verify: an ssl.SSLContext, or the path of a file with certificates; "
+            "verification is not switched off by a flag"
+        )
     return tls.context(os.fspath(verify) if isinstance(verify, os.PathLike) else verify)

@@ -7,7 +7,7 @@ from typing import Final
 
 from .scalars import Parsed
 from .shapes import Mismatch
-from .values import spell_decimal, write
+from .values import prepare, spell_decimal
 
 
 class Decimals(Parsed[Decimal]):
@@ -39,9 +39,9 @@ class Decimals(Parsed[Decimal]):
         found = "another string" if isinstance(value, str) else None
         raise Mismatch(self.expected, value, found)
 
-    def write(self, value: object, source: object, request: bool) -> object:
+    def write(self, value: object, source: object) -> object:
         if not isinstance(value, Decimal):
-            return write(value, request)
+            return prepare(value)
         read = self.read(source)
         if isinstance(read, Decimal) and read.as_tuple() == value.as_tuple():
             return source

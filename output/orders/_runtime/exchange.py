@@ -14,6 +14,12 @@ from .session import Session
 from .steps import Pause
 from .tokens import Token
 
+TOKEN_KEPT = (
+    "The token was not sent, since the call does not go to the gateway of the "
+    "credentials; base_url= names another address that may have it."
+)
+"""Goes with the error of a call that was refused for that."""
+
 
 class Fresh(Protocol):
     """What of `IonAuth` and `AsyncIonAuth` needs no waiting."""
@@ -71,13 +77,11 @@ def exchange(
         TransportError: no answer came.
     """
     retry = session.retry
-    token: Token | None = None
-    if auth is not None:
-        token = auth.fresh()
-        if token is None:
-            obtain = Renew()
-            yield obtain
-            token = obtain.token
+    token = None if auth is None else auth.fresh()
+    if auth is not None and token is None:
+        obtain = Renew()
+        yield obtain
+        token = obtain.token
     attempt = 1
     rejections = 0
     while True:
@@ -92,16 +96,9 @@ def exchange(
                 return answer
             if status == 401 and again and token is not None and auth is not None:
                 rejections += 1
-                other: Token | None = None
-                if rejections == 1:
-                    renew = Renew(token)
-                    yield renew
-                    other = renew.token
-                elif rejections == 2:
-                    other = auth.fresh()
-                if other is None or other.same_as(token):
+                token = yield from _replacement(token, auth, rejections)
+                if token is None:
                     return answer
-                token = other
                 continue
             pause = retry.after_answer(
                 attempt, status, answer.headers, read=outgoing.read
@@ -116,3 +113,21 @@ def exchange(
                 raise answer.error(outgoing.method, outgoing.path)
         attempt += 1
         yield Pause(pause)
+
+
+def _replacement(
+    rejected: Token, auth: Fresh, rejections: int
+) -> Generator[Step, None, Token | None]:
+    """Another token than the rejected one; None where to go on is of no use.
+
+    At the first rejection of a call it is asked for; at the second one it counts only
+    if somebody else has renewed it meanwhile.
+    """
+    other: Token | None = None
+    if rejections == 1:
+        renew = Renew(rejected)
+        yield renew
+        other = renew.token
+    elif rejections == 2:
+        other = auth.fresh()
+    return None if other is None or other.same_as(rejected) else other

@@ -7,7 +7,6 @@ from collections.abc import Callable
 from .headers import HeaderTable
 from .payload import Payload
 from .schemes import Alternatives
-from .server import Server
 
 
 class Outgoing:
@@ -17,7 +16,7 @@ class Outgoing:
         method: the HTTP method.
         path: the template of the path, for messages.
         target: path and query as they are sent, below the base URL.
-        server: the operation's own base URL, if it has one.
+        server: the operation's own server, if it has one.
         security: the alternatives of security schemes it needs, if it says so.
         read: whether it leaves the server's data alone.
         succeeds: whether a status is a success.
@@ -43,7 +42,7 @@ class Outgoing:
         target: str,
         headers: HeaderTable,
         payload: Payload | None,
-        server: Server | None,
+        server: str | None,
         security: Alternatives | None,
         read: bool,
         succeeds: Callable[[int], bool],

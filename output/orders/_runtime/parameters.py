@@ -104,7 +104,9 @@ class Header(Parameter):
         cannot hold.
         """
         wire = self.name or name
-        expand = expansion(wire, STYLES["simple"], explode=self.explode, quote=str)
+        expand = expansion(
+            wire, STYLES["simple"], explode=self.explode, quote=quoting.unquoted
+        )
         whole = self.media_type is not None
 
         def write(value: object) -> bytes:

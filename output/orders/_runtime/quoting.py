@@ -41,6 +41,11 @@ def literal(template: str) -> str:
     return _but_triplets(template, "!$&'()*+,/:;=?@")
 
 
+def unquoted(text: str) -> str:
+    """For headers: nothing is encoded."""
+    return text
+
+
 def cookie(text: str) -> str:
     """Percent-encode what a cookie's value cannot hold (RFC 6265 section 4.1.1), and
     `%` itself."""

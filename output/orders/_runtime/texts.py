@@ -7,13 +7,21 @@ from typing import TypeGuard
 
 from .codecs import encode_json
 from .model import Model
-from .unset import Unset
+from .unset import UNSET, Unset
 from .values import to_wire
 
 
 def plain(value: object) -> object:
-    """The value, a model as the mapping that it is on the wire."""
-    return value.to_dict() if isinstance(value, Model) else value
+    """The value; of a model its fields by their names on the wire, without those that
+    only the server sets."""
+    if not isinstance(value, Model):
+        return value
+    fields: dict[str, object] = {
+        field.wire: getattr(value, name, UNSET)
+        for name, field in value.__record__.fields.items()
+        if not field.read_only
+    }
+    return {**fields, **value.extra}
 
 
 def is_list(value: object) -> TypeGuard[list[object] | tuple[object, ...]]:

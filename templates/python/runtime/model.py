@@ -7,6 +7,7 @@ from reprlib import recursive_repr
 from typing import (
     TYPE_CHECKING,
     ClassVar,
+    Final,
     Generic,
     Self,
     TypeVar,
@@ -21,18 +22,21 @@ from .errors import DecodeError
 from .fields import Field, wire
 from .jsontext import parse, spell
 from .records import Record
-from .shapes import KINDS, kind_of
+from .shapes import name_of_kind
 from .unset import UNSET
-from .values import WRITERS, copy_json
+from .values import Written, copy_json, settle
 
 if TYPE_CHECKING:
     from .unions import Discriminator
 
 T = TypeVar("T")
 
+_NOTHING: Final[dict[str, object]] = {}
+"""What a model was made of that was not received."""
+
 
 @dataclass_transform(kw_only_default=True, field_specifiers=(wire,))
-class Model:
+class Model(Written):
     """An object of the API.
 
     >>> class Customer(Model):
@@ -90,7 +94,7 @@ class Model:
         )
 
     def __init__(self, /, **values: object) -> None:
-        self.__source__ = {}
+        self.__source__ = _NOTHING
         own = self.__dict__
         fields = type(self).__record__.fields
         missing: list[str] = []
@@ -120,15 +124,12 @@ class Model:
         model = cls.__record__.decode(data, strict)
         if isinstance(model, cls):
             return model
-        kind = kind_of(data)
-        found = KINDS.get(kind, kind.__qualname__)
-        raise DecodeError("$", f"expected an object, found {found}")
+        raise DecodeError("$", f"expected an object, found {name_of_kind(data)}")
 
     def to_dict(self) -> dict[str, object]:
         """The JSON values of the model, with the names that they have on the wire; they may
         be changed freely."""
-        written = copy_json(type(self).__record__.write_model(self, request=False))
-        return cast("dict[str, object]", written)
+        return cast("dict[str, object]", settle(self, request=False))
 
     @classmethod
     def from_json(cls, text: str | bytes, *, strict: bool = False) -> Self:
@@ -147,12 +148,15 @@ class Model:
             TypeError: JSON has nothing for a value.
             ValueError: a number is NaN or infinite.
         """
-        return spell(type(self).__record__.write_model(self, request=False))
+        return spell(self)
 
     @property
     def extra(self) -> Mapping[str, object]:
         """The properties that the document does not name, by their names on the wire."""
         return _extra(self)
+
+    def __json__(self, request: bool) -> dict[str, object]:
+        return type(self).__record__.write_model(self, request)
 
     def __delattr__(self, name: str) -> None:
         if (
@@ -259,6 +263,3 @@ def _wrong_arguments(
 
 
 CLASSES[Model] = _record_of
-WRITERS[Model] = lambda model, request: _record_of(type(model)).write_model(
-    model, request
-)

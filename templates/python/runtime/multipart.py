@@ -11,7 +11,6 @@ from .files import File
 from .model import Model
 from .payload import Payload, Source, content_of
 from .texts import is_absent, is_list, is_map, text
-from .values import WRITERS
 
 
 class Part:
@@ -44,9 +43,6 @@ class Part:
 
 
 _PLAIN = Part()
-
-# A file in a model stays one until its part is written.
-WRITERS[File] = lambda value, request: value
 
 
 def multipart(

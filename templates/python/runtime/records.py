@@ -5,13 +5,13 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable, Mapping
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from .codecs import ANY_JSON, codec
 from .scalars import Literals
 from .shapes import KINDS, Codec, Fit, Mismatch, step
 from .unset import UNSET
-from .values import PLAIN, write
+from .values import PLAIN, is_object, prepare
 
 if TYPE_CHECKING:
     from .fields import Field
@@ -33,6 +33,7 @@ class Record(Codec):
 
     kinds = frozenset({dict})
     expected = KINDS[dict]
+    direct = True
 
     def __init__(
         self,
@@ -49,18 +50,16 @@ class Record(Codec):
         self.discriminator = discriminator
         self.exact = exact
 
-    def read(self, value: Any) -> object:
-        if value.__class__ is not dict:
-            if not isinstance(value, Mapping):
-                return value
-            value = dict(value)
+    def read(self, value: object) -> object:
+        if not is_object(value):
+            return value
         if self.discriminator:
             record = self._subclass(value)
             if record:
                 return record.read(value)
         cls = self.model
         model = cls.__new__(cls)
-        model.__source__ = value
+        model.__source__ = value if isinstance(value, dict) else dict(value)
         return model
 
     def check(self, value: object) -> object:
@@ -69,56 +68,59 @@ class Record(Codec):
             raise Mismatch(self.expected, value)
         if type(model) is not self.model:
             return type(model).__record__.check(value)
-        for name, field in self.fields.items():
-            received = model.__source__.get(field.wire, UNSET)
-            try:
-                if received is not UNSET:
-                    model.__dict__[name] = field.resolve().check(received)
-                elif not field.optional:
-                    raise Mismatch("a value", received, "nothing")
-            except Mismatch as mismatch:
-                mismatch.steps.append(step(field.wire))
-                raise
+        own = model.__dict__
+        for key, item in model.__source__.items():
+            field = self.by_wire_name.get(key)
+            if field:
+                own[field.name] = field.resolve().check_at(step(key), item)
+        for field in self.fields.values():
+            if not field.optional and field.wire not in model.__source__:
+                missing = Mismatch("a value", UNSET, "nothing")
+                missing.steps.append(step(field.wire))
+                raise missing
         if self.extra:
-            model.__dict__["extra"] = self._check_extra(model.__source__)
+            own["extra"] = {
+                key: self._values.check_at(step(key), item)
+                for key, item in model.__source__.items()
+                if key not in self.by_wire_name
+            }
         return model
 
-    def write(self, value: Any, source: object, request: bool) -> object:
-        if value.__class__ is self.model:
-            return self.write_model(value, request)
-        if isinstance(value, Mapping):
-            return self._write_mapping(value, request)
-        return write(value, request)
+    def write(self, value: object, source: object) -> object:
+        if is_object(value):
+            return self._write_mapping(value)
+        return prepare(value)
 
     def write_model(self, model: Model, request: bool) -> dict[str, object]:
-        """The object of an instance of just this class. It is the received one itself where
-        nothing was read, and must not be changed."""
-        if request:
-            self._read_nested(model)
+        """The object of an instance of just this class, see `Written`."""
         own = model.__dict__
         source = model.__source__
-        if not own and not (request and self._withheld):
+        withholds = request and (self._withheld or (source and self._withholds))
+        if withholds:
+            self._read_nested(model)
+        elif not own:
             return source
         written = source.copy()
+        as_they_are = self._as_they_are
         for name, wire, field in self._table:
             if name in own:
                 value = own[name]
-                if value.__class__ in PLAIN:
+                if value.__class__ in as_they_are:
                     written[wire] = value
                 elif value is UNSET:
                     written.pop(wire, None)
                 else:
                     codec = field.codec or field.resolve()
-                    written[wire] = codec.write(value, source.get(wire, UNSET), request)
-        if request:
+                    written[wire] = codec.write(value, source.get(wire, UNSET))
+        if "extra" in own:
+            self._write_extra(own["extra"], source, written)
+        if withholds:
             for wire in self._withheld:
                 written.pop(wire, None)
-        if "extra" in own:
-            self._write_extra(own["extra"], source, written, request)
         return written
 
     def writes(self, value: object) -> bool:
-        return isinstance(value, (self.model, Mapping))
+        return isinstance(value, self.model) or is_object(value)
 
     def inner(self) -> Iterable[Codec]:
         yield from (field.resolve() for field in self.fields.values())
@@ -152,6 +154,12 @@ class Record(Codec):
         return {field.wire: field for field in self.fields.values()}
 
     @cached_property
+    def _as_they_are(self) -> frozenset[type]:
+        """The types whose values need no codec to be written. Where numbers were parsed with
+        all their digits, a float may have to be written with those."""
+        return PLAIN if self.exact else PLAIN | {float}
+
+    @cached_property
     def _table(self) -> tuple[tuple[str, str, Field], ...]:
         return tuple((name, field.wire, field) for name, field in self.fields.items())
 
@@ -159,6 +167,11 @@ class Record(Codec):
     def _withheld(self) -> tuple[str, ...]:
         """The properties that are left out of requests."""
         return tuple(field.wire for field in self.fields.values() if field.read_only)
+
+    @cached_property
+    def _withholds(self) -> bool:
+        """Whether it, or anything inside, has such properties."""
+        return _withholds(self)
 
     @cached_property
     def _withholding(self) -> tuple[tuple[str, str], ...]:
@@ -203,35 +216,24 @@ class Record(Codec):
             return None
         return record if issubclass(record.model, self.model) else None
 
-    def _check_extra(self, source: Mapping[str, object]) -> dict[str, object]:
-        checked: dict[str, object] = {}
-        for key, value in source.items():
-            if key not in self.by_wire_name:
-                try:
-                    checked[key] = self._values.check(value)
-                except Mismatch as mismatch:
-                    mismatch.steps.append(step(key))
-                    raise
-        return checked
-
     def _read_nested(self, model: Model) -> None:
         """Read what holds read-only properties, so that they are left out."""
+        if not model.__source__:
+            return
         for name, wire in self._withholding:
-            if name not in model.__dict__ and wire in model.__source__:
+            if wire in model.__source__:
                 getattr(model, name)
         if self.extra and _withholds(self._values):
             _ = model.extra
 
-    def _write_mapping(
-        self, value: Mapping[str, object], request: bool
-    ) -> dict[str, object]:
+    def _write_mapping(self, value: Mapping[str, object]) -> dict[str, object]:
         """The object of a mapping that stands for an instance, with names of the wire."""
         written: dict[str, object] = {}
         for key, item in value.items():
             if item is not UNSET:
                 field = self.by_wire_name.get(key)
                 codec = field.resolve() if field else self._values
-                written[key] = codec.write(item, UNSET, request)
+                written[key] = codec.write(item, UNSET)
         return written
 
     def _write_extra(
@@ -239,15 +241,13 @@ class Record(Codec):
         extra: Mapping[str, object],
         source: Mapping[str, object],
         written: dict[str, object],
-        request: bool,
     ) -> None:
         for key in source:
             if key not in self.by_wire_name and key not in extra:
                 del written[key]
         for key, value in extra.items():
             if key not in self.by_wire_name:
-                origin = source.get(key, UNSET)
-                written[key] = self._values.write(value, origin, request)
+                written[key] = self._values.write(value, source.get(key, UNSET))
 
 
 def _withholds(codec: Codec) -> bool:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from .shapes import KINDS, Codec, Fit, Mismatch, kind_of, step
 from .unset import UNSET
-from .values import write
+from .values import is_array, is_object, prepare
 
 if TYPE_CHECKING:
     from .model import Model
@@ -73,12 +73,12 @@ class Union(Codec):
         candidates = self._of_kind.get(kind_of(value), ())
         if len(candidates) == 1:
             return candidates[0].read(value)
-        if isinstance(value, Mapping):
-            found = self._best(candidates, cast("Mapping[str, object]", value))
+        if is_object(value):
+            found = self._best(candidates, value)
             return found.read(value) if found else value
-        if isinstance(value, list):
-            found = _first_that_reads(candidates, cast("object", value))
-            return found.read(value) if found else cast("object", value)
+        if is_array(value):
+            found = _first_that_reads(candidates, value)
+            return found.read(value) if found else value
         for candidate in candidates:
             read = candidate.read(value)
             if read is not value:
@@ -89,8 +89,8 @@ class Union(Codec):
         candidates = self._of_kind.get(kind_of(value), ())
         if len(candidates) == 1:
             return candidates[0].check(value)
-        if isinstance(value, Mapping):
-            best = self._best(candidates, cast("Mapping[str, object]", value))
+        if is_object(value):
+            best = self._best(candidates, value)
             candidates = (best,) if best else ()
         for candidate in candidates:
             try:
@@ -100,11 +100,11 @@ class Union(Codec):
                     raise
         raise Mismatch(self.expected, value)
 
-    def write(self, value: object, source: object, request: bool) -> object:
+    def write(self, value: object, source: object) -> object:
         for member in self.members:
             if member.writes(value):
-                return member.write(value, source, request)
-        return write(value, request)
+                return member.write(value, source)
+        return prepare(value)
 
     def writes(self, value: object) -> bool:
         return any(member.writes(value) for member in self.members)
@@ -165,22 +165,22 @@ class Discriminated(Codec):
         self._codecs: dict[type[Model] | str, Codec] = {}
 
     def read(self, value: object) -> object:
-        if not isinstance(value, Mapping):
+        if not is_object(value):
             return self.union.read(value)
-        codec = self._codec(cast("Mapping[str, object]", value))
-        return codec.read(value) if codec else cast("object", value)
+        codec = self._codec(value)
+        return codec.read(value) if codec else value
 
     def check(self, value: object) -> object:
-        if not isinstance(value, Mapping):
+        if not is_object(value):
             return self.union.check(value)
-        properties = cast("Mapping[str, object]", value)
+        properties = value
         codec = self._codec(properties)
         if codec:
             return codec.check(properties)
         raise self.discriminator.mismatch(properties)
 
-    def write(self, value: object, source: object, request: bool) -> object:
-        return self.union.write(value, source, request)
+    def write(self, value: object, source: object) -> object:
+        return self.union.write(value, source)
 
     def writes(self, value: object) -> bool:
         return self.union.writes(value)

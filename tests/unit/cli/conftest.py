@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+
 from ionapi_codegen.cli import main
 from ionapi_codegen.diagnostics import Diagnostics
 from ionapi_codegen.targets import registry

@@ -11,6 +11,7 @@ from typing import TypeAlias
 
 import pytest
 from click.testing import Result
+
 from ionapi_codegen import cli
 
 Run: TypeAlias = Callable[..., Result]

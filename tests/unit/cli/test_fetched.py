@@ -10,6 +10,7 @@ from typing import TypeAlias
 
 import pytest
 from click.testing import Result
+
 from ionapi_codegen import sources, validation
 from ionapi_codegen.diagnostics import Diagnostics
 from ionapi_codegen.spec.fetch import FetchedDocument

@@ -9,6 +9,7 @@ from typing import TypeAlias
 
 import pytest
 from click.testing import Result
+
 from ionapi_codegen import validation
 
 Run: TypeAlias = Callable[..., Result]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from ionapi_codegen.diagnostics import Diagnostics
 from ionapi_codegen.dialects import registry
 from ionapi_codegen.dialects.gateway import below_tenant

@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
+
 from ionapi_codegen.diagnostics import Diagnostic, Diagnostics, Severity
 from ionapi_codegen.ionapi.check import check, check_mode
 from ionapi_codegen.ionapi.file import parse

@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
+
 from ionapi_codegen.diagnostics import Diagnostics, Stopped
 from ionapi_codegen.ionapi import defaults
 from ionapi_codegen.targets.base import GatewayDefaults

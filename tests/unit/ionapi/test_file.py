@@ -7,6 +7,7 @@ import os
 from pathlib import Path
 
 import pytest
+
 from ionapi_codegen.diagnostics import Diagnostics, Place, Stopped
 from ionapi_codegen.ionapi.file import LARGEST_FILE, IonApiFile, parse, read
 

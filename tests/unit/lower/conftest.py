@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import NamedTuple, TypeAlias
 
 import pytest
+
 from ionapi_codegen.diagnostics import Diagnostics
 from ionapi_codegen.ir.model import Api, Ref, Schema
 from ionapi_codegen.lower.document import lower

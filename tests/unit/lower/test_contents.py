@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from ionapi_codegen.ir.model import Array, Content, Kind, Operation, Part, Ref, Scalar
 from ionapi_codegen.ir.text import Text
 from ionapi_codegen.lower.media import media_type

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from ionapi_codegen.ir.model import Alias, Enumeration, Kind, Nullable, Type
 from ionapi_codegen.ir.text import Text
 

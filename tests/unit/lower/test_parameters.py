@@ -5,6 +5,7 @@ from __future__ import annotations
 import textwrap
 
 import pytest
+
 from ionapi_codegen.ir.model import Array, Kind, Location, Parameter, Scalar
 from ionapi_codegen.ir.text import Text
 

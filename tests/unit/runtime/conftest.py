@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+
 from tests_support.authorization_server import REVOKE, TOKEN, AuthorizationServer
 
 if TYPE_CHECKING:

@@ -26,6 +26,7 @@ from ionapi_runtime.errors import AuthenticationError, RequestTimeoutError, Tran
 from ionapi_runtime.file_store import FileStore
 from ionapi_runtime.store import MemoryStore
 from ionapi_runtime.tokens import Token
+
 from tests_support.authorization_server import AuthorizationServer
 
 SECRETS = ("saak-secret", "sask-secret", "cs-secret", "access-1", "refresh-1", "saak%2Dsecret")

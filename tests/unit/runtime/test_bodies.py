@@ -6,10 +6,12 @@ import email
 import email.message
 import io
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import httpx2
 import pytest
 from ionapi_runtime import Binary, File, Form, Json, JsonLines, Multipart, Part, Text
+
 from tests_support.shop import Client, Item, Server, Upload
 
 
@@ -104,13 +106,14 @@ def test_multipart(client: Client, server: Server) -> None:
 
 
 def test_multipart_of_a_model() -> None:
-    """A model's files are sent as they are, its other fields by their names on the wire."""
-    upload = Upload(file=File(iter([b"a", b"b"]), name="x.bin"), item=Item(item_id=1))
+    """A model's files are sent as they are, its other fields by their names on the wire, read-only ones not."""
+    upload = Upload(file=File(iter([b"a", b"b"]), name="x.bin"), item=Item(item_id=1), stored_at="now")
     payload = Multipart().payload(upload, "multipart/form-data")
     body = b"".join(payload)
     assert b'name="file"; filename="x.bin"' in body
     assert b"\r\n\r\nab\r\n" in body
     assert b'{"itemId":1}' in body
+    assert b"now" not in body
     assert (None, False) == (payload.length, payload.repeatable)
 
 
@@ -182,8 +185,9 @@ def test_a_value_of_the_wrong_type_is_a_type_error(
 
 def test_a_text_file_is_refused(client: Client) -> None:
     """With the caller's mistake as the error, not the HTTP library's."""
+    text_file: Any = io.StringIO("text")
     with pytest.raises(TypeError, match="binary mode"):
-        client.items.upload(body=io.StringIO("text"))  # pyright: ignore[reportArgumentType]
+        client.items.upload(body=text_file)
 
 
 def test_what_the_caller_s_iterable_raises_comes_back(client: Client) -> None:

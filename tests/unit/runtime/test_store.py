@@ -20,6 +20,7 @@ from ionapi_runtime.file_store import FileStore
 from ionapi_runtime.store import MemoryStore, TokenStore
 from ionapi_runtime.token_record import TokenRecord, account_name
 from ionapi_runtime.tokens import Token
+
 from tests_support.authorization_server import AuthorizationServer
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="FileStore is for POSIX systems")

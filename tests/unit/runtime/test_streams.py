@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from ionapi_runtime import DecodeError, Event, NotFoundError, Retry, TransportError
 from ionapi_runtime.events import Events, Lines
+
 from tests_support.shop import AsyncClient, Client, Item, Problem, Server, answer
 
 SSE = {"content-type": "text/event-stream; charset=utf-8"}
@@ -83,7 +84,11 @@ def test_lines() -> None:
         assert expected == list(client(reply(Chunks(*pieces), LINES)).items.changes())
 
 
-@given(st.lists(st.text(alphabet="ab\u2028\x0b", max_size=4)), st.integers(1, 5), st.sampled_from(["\n", "\r", "\r\n"]))
+@given(
+    st.lists(st.text(alphabet="ab\u2028\x0b", max_size=4)),
+    st.integers(1, 5),
+    st.sampled_from(["\n", "\r", "\r\n"]),
+)
 def test_lines_are_cut_the_same_way_whatever_the_chunks(lines: list[str], size: int, end: str) -> None:
     """Chunks of the network mean nothing."""
     text = "".join(line + end for line in lines).encode()
@@ -106,7 +111,8 @@ def test_items_come_while_the_answer_is_read() -> None:
     """The first one before the second was sent; leaving the block closes the connection."""
     chunks = Chunks(b'{"itemId": 1}\n', b'{"itemId": 2}\n')
     with client(reply(chunks, LINES)).items.changes() as changes:
-        assert 1 == next(iter(changes)).item_id
+        items = iter(changes)
+        assert 1 == next(items).item_id
         assert (1, False) == (chunks.read, chunks.closed)
     assert chunks.closed
 
@@ -191,7 +197,8 @@ def test_asynchronous_streams() -> None:
             events = await made.items.events()
             assert ["a", "b"] == [event.data async for event in events]
             async with await made.items.events() as stopped:
-                assert "a" == (await anext(aiter(stopped))).data
+                first = aiter(stopped)
+                assert "a" == (await anext(first)).data
             async with made.stream(made.items.download) as streamed:
                 assert b"data: a\n\ndata: b\n\n" == b"".join([part async for part in streamed.aiter_bytes()])
             async with made.stream(made.items.download) as streamed:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
+
 from ionapi_codegen.ir.model import Api, Content, Kind, Operation, Response, Scalar, Type
 from ionapi_codegen.ir.text import Text
 from ionapi_codegen.sandbox.answers import Answer, Answers

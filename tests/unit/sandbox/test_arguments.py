@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from ionapi_codegen.ir.model import (
     Api,
     Array,

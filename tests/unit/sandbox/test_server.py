@@ -15,6 +15,7 @@ from http.client import HTTPResponse
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 import pytest
+
 from ionapi_codegen.ir.model import Api, Operation, Response
 from ionapi_codegen.ir.text import Text
 from ionapi_codegen.sandbox.server import Sandbox

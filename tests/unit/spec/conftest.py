@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import NamedTuple, TypeAlias
 
 import pytest
+
 from ionapi_codegen.diagnostics import Diagnostics, Stopped
 from ionapi_codegen.spec.document import LoadOptions, SpecDocument, load, load_bytes
 from ionapi_codegen.spec.node import Node

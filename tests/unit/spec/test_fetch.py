@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
+
 from ionapi_codegen.diagnostics import Diagnostics, Stopped
 from ionapi_codegen.spec.download import DownloadFailed, Limits, Session
 from ionapi_codegen.spec.fetch import FetchedDocument, fetch

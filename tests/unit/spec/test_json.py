@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from ionapi_codegen.spec.load_json import load_json
 
 from .conftest import Refusal

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 
 import pytest
+
 from ionapi_codegen.spec.syntax import MOST_DEPTH
 
 from .conftest import Loader, Refusal

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from ionapi_codegen.spec.pages import Choice, Page, is_page, of_configuration, of_html, of_script
 
 BASE = "https://api.example/docs/index.html"

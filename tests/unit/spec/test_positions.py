@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from ionapi_codegen.spec.positions import locate
 from ionapi_codegen.spec.source import SourceFile
 

@@ -6,6 +6,7 @@ import textwrap
 from pathlib import Path
 
 import pytest
+
 from ionapi_codegen.diagnostics import Diagnostics
 from ionapi_codegen.spec.document import LoadOptions, load
 

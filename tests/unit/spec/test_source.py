@@ -6,6 +6,7 @@ import codecs
 import hashlib
 
 import pytest
+
 from ionapi_codegen.diagnostics import Diagnostics
 from ionapi_codegen.spec.document import LoadOptions, load_bytes
 from ionapi_codegen.spec.source import SourceFile

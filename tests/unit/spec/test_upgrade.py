@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
+
 from ionapi_codegen.spec.node import Node
 
 from .conftest import Loaded, Loader

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
+
 from ionapi_codegen.diagnostics import Diagnostic, Diagnostics, Severity
 from ionapi_codegen.spec.document import LoadOptions, load, load_bytes
 from ionapi_codegen.spec.validate import MOST_FINDINGS, findings

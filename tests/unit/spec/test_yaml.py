@@ -6,6 +6,7 @@ import textwrap
 
 import pytest
 import yaml
+
 from ionapi_codegen.spec import load_yaml as module
 from ionapi_codegen.spec.load_yaml import load_yaml
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from ionapi_codegen.ir.model import Api, Operation, SchemaId
 from ionapi_codegen.targets.base import OperationEntry
-from ionapi_codegen.targets.python import docs
+from ionapi_codegen.targets.python import docs, layout
+from ionapi_codegen.targets.python.facts import Facts
 from ionapi_codegen.targets.python.groups import Group, grouped
 from ionapi_codegen.targets.python.imports import CACHED_PROPERTY, Imports, Symbol, statement
 from ionapi_codegen.targets.python.operation_names import client_names, method_names, operation_key
@@ -29,7 +30,7 @@ class Document:
 
     api: Api
     names: dict[SchemaId, str]
-    recursive: frozenset[SchemaId]
+    facts: Facts
     called: str
     depth: int
     pinned: Mapping[str, str]
@@ -40,7 +41,7 @@ class Document:
         def refer(schema_id: SchemaId) -> str:
             return f"{imports.use(Symbol('models', models))}.{self.names[schema_id]}"
 
-        return Scene(self.api, self.recursive, Speller(imports, refer, hidden))
+        return Scene(self.api, self.facts.recursive, Speller(imports, refer, hidden))
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +86,8 @@ def surface(document: Document, imports: Imports) -> Surface:
 
 def group_property(name: str, cls: Symbol, doc: str, imports: Imports) -> GroupProperty:
     """The property that makes a group when it is first used; `imports` are those of its module."""
-    return GroupProperty(name, imports.check(cls), statement(cls, 8), doc)
+    signature = layout.function(name, [layout.Parameter("self")], f"{imports.check(cls)}[M]", 4)
+    return GroupProperty(signature, cls.name, statement(cls, 8), doc)
 
 
 def _methods(

@@ -21,11 +21,9 @@ def model_modules(document: Document) -> dict[str, ModelsModule | IndexModule]:
     api, names = document.api, document.names
     if not api.schemas:
         return {}
-    drafts = {
-        schema_id: draft(schema, names, document.recursive) for schema_id, schema in api.schemas.items()
-    }
+    drafts = {schema_id: draft(schema, names, document.facts) for schema_id, schema in api.schemas.items()}
     lines = {schema_id: found.lines for schema_id, found in drafts.items()}
-    placed = modules(api, names, lines, document.recursive)
+    placed = modules(api, names, lines, document.facts.recursive)
     if not any(placed.values()):
         return {"models": _module(document, tuple(api.schemas), drafts, placed, "")}
     contents: dict[str, list[SchemaId]] = {}
@@ -50,7 +48,7 @@ def _module(
 ) -> ModelsModule:
     imports = Imports(document.depth + (1 if module else 0))
     views: list[Model] = []
-    for schema_id in in_order(ids, document.api.schemas, document.recursive):
+    for schema_id in in_order(ids, document.api.schemas, document.facts.recursive):
         found = drafts[schema_id]
         imports.absorb(found.imports)
         for other in found.defined:

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from ionapi_codegen.ir.model import (
     Access,
     Alias,
     Anything,
-    Api,
     Enumeration,
     Kind,
-    Map,
     Property,
     Record,
     Schema,
@@ -21,6 +19,7 @@ from ionapi_codegen.ir.model import (
 )
 from ionapi_codegen.ir.text import Text
 from ionapi_codegen.targets.python import docs, layout
+from ionapi_codegen.targets.python.facts import Facts
 from ionapi_codegen.targets.python.imports import TYPE_ALIAS, Imports
 from ionapi_codegen.targets.python.layout import Code, Keyed
 from ionapi_codegen.targets.python.scopes import field_names
@@ -54,7 +53,7 @@ class Draft:
         return 2 + sum(piece.count("\n") + 1 for piece in pieces if piece)
 
 
-def draft(schema: Schema, names: Mapping[SchemaId, str], recursive: frozenset[SchemaId]) -> Draft:
+def draft(schema: Schema, names: Mapping[SchemaId, str], facts: Facts) -> Draft:
     """The text of one schema; `space` is set by the module that it goes to."""
     imports = Imports()
     defined: set[SchemaId] = set()
@@ -72,9 +71,9 @@ def draft(schema: Schema, names: Mapping[SchemaId, str], recursive: frozenset[Sc
     if isinstance(schema, Record):
         speller = Speller(imports, is_named, files=True)
         bases = [must_exist(base.target) for base in schema.bases]
-        view = _class(schema, name, bases, speller)
+        view = _class(schema, name, bases, speller, schema.id in facts.exact)
     else:
-        recurs = schema.id in recursive
+        recurs = schema.id in facts.recursive
         speller = Speller(imports, is_named if recurs else must_exist, files=True)
         view = _alias(schema, name, recurs, speller)
     return Draft(view, imports, frozenset(defined), frozenset(named))
@@ -85,18 +84,6 @@ def needs(schema: Schema, recursive: frozenset[SchemaId]) -> tuple[SchemaId, ...
     if isinstance(schema, Record):
         return tuple(base.target for base in schema.bases)
     return () if schema.id in recursive else tuple(dict.fromkeys(references(schema.type)))
-
-
-def recursive_aliases(api: Api) -> frozenset[SchemaId]:
-    """The aliases that lead back to themselves through aliases alone: their right-hand sides are strings."""
-    edges = {
-        schema_id: tuple(
-            target for target in references(schema.type) if isinstance(api.schemas.get(target), Alias)
-        )
-        for schema_id, schema in api.schemas.items()
-        if isinstance(schema, Alias)
-    }
-    return frozenset(schema_id for schema_id in edges if _reaches(schema_id, edges))
 
 
 def const(type: Type) -> str | None:
@@ -138,23 +125,32 @@ def in_order(
     return tuple(placed)
 
 
-def _class(record: Record, name: str, bases: list[str], speller: Speller) -> Model:
+def _class(record: Record, name: str, bases: list[str], speller: Speller, exact: bool) -> Model:
     names = field_names(record)
-    speller = replace(speller, hidden=hidden_builtins(names.values()))
-    arguments: list[Code] = [*bases] or [speller.imports.runtime("Model")]
+    arguments: list[Code] = [*bases]
+    if record.additional is not None and not isinstance(record.additional, Anything) and not bases:
+        arguments.append(_open_model(record.additional, speller))
+    arguments = arguments or [speller.imports.runtime("Model")]
     if record.discriminator is not None:
         lazily = speller.discriminator(record.discriminator, lazily=True)
         arguments.append(Keyed("discriminator=", lazily))
-    fields = [_field(found, names[found.name.raw], speller) for found in record.properties]
-    if record.additional is not None and not isinstance(record.additional, Anything):
-        fields.append(
-            Field(layout.field("extra", speller.annotation(Map(record.additional)), None, _INDENT), "")
-        )
+    if exact:
+        arguments.append("exact=True")
+    inside = replace(speller, hidden=hidden_builtins(names.values()))
+    fields = [_field(found, names[found.name.raw], inside) for found in record.properties]
     doc = docstring(docs.paragraphs(record.docs), _INDENT)
     if not fields and not doc:
         doc = docstring([["An object of which the document names no property."]], _INDENT)
     header = layout.statement("class ", layout.call(name, *arguments), ":", 0)
     return Model("", header, doc, tuple(fields), is_class=True)
+
+
+def _open_model(additional: Type, speller: Speller) -> Code:
+    """`OpenModel[int]`; in quotes where the type names a model, which need not exist yet."""
+    annotation = speller.annotation(additional)
+    if any(True for _ in references(additional)):
+        annotation = literal(layout.flat(annotation))
+    return layout.subscript(speller.imports.runtime("OpenModel"), annotation)
 
 
 def _field(found: Property, name: str, speller: Speller) -> Field:
@@ -190,18 +186,3 @@ def _alias(alias: Alias, name: str, recursive: bool, speller: Speller) -> Model:
     code = speller.annotation(alias.type)
     text = layout.alias(name, literal(layout.flat(code)) if recursive else code)
     return Model("", text, docstring(docs.alias_prose(alias), 0), (), is_class=False)
-
-
-def _reaches(start: SchemaId, edges: Mapping[SchemaId, tuple[SchemaId, ...]]) -> bool:
-    """Whether a way leads from the start back to it."""
-
-    def beyond() -> Iterator[SchemaId]:
-        waiting, seen = list(edges[start]), set[SchemaId]()
-        while waiting:
-            schema_id = waiting.pop()
-            if schema_id not in seen:
-                seen.add(schema_id)
-                waiting.extend(edges.get(schema_id, ()))
-                yield schema_id
-
-    return start in beyond()

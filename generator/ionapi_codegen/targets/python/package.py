@@ -10,9 +10,9 @@ from ionapi_codegen.targets.base import OperationEntry, Package
 from ionapi_codegen.targets.python import docs, layout
 from ionapi_codegen.targets.python.client import Document, Surface, group_property, surface
 from ionapi_codegen.targets.python.entrance import Calls, client, entrance, plain
+from ionapi_codegen.targets.python.facts import facts
 from ionapi_codegen.targets.python.imports import CACHED_PROPERTY, Imports, Symbol
 from ionapi_codegen.targets.python.model_modules import model_modules
-from ionapi_codegen.targets.python.models import recursive_aliases
 from ionapi_codegen.targets.python.scopes import api_classes, schema_names
 from ionapi_codegen.targets.python.settings import settings, shared_settings
 from ionapi_codegen.targets.python.text import docstring
@@ -114,9 +114,7 @@ def _modules(document: Document, found: Surface, folder: str) -> dict[str, View]
 
 
 def _document(api: Api, package: str, depth: int, pinned: Mapping[str, str]) -> Document:
-    return Document(
-        api, schema_names(api, pinned), recursive_aliases(api), called(api, package), depth, pinned
-    )
+    return Document(api, schema_names(api, pinned), facts(api), called(api, package), depth, pinned)
 
 
 def _base(found: Surface, imports: Imports) -> str:

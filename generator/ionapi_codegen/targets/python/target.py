@@ -6,6 +6,7 @@ from jinja2 import Environment
 
 from ionapi_codegen.diagnostics import Diagnostics
 from ionapi_codegen.targets.base import Options, Package, Rendered
+from ionapi_codegen.targets.python.formatting import formatted
 from ionapi_codegen.targets.python.gate import check
 from ionapi_codegen.targets.python.package import plan
 from ionapi_codegen.targets.python.templates import environment, runtime_files
@@ -48,6 +49,8 @@ class PythonTarget:
             text = _rendered(view, templates)
             if path.endswith(".py"):
                 check(path, text, planned.classes)
+                if options.templates is not None:
+                    text = formatted(text)
             files[path] = text.encode("utf-8")
         return Rendered(dict(sorted(files.items())), planned.entries)
 

@@ -57,7 +57,6 @@ _SYMBOL_KINDS: dict[Kind, tuple[Symbol, str]] = {
     Kind.DATE_TIME: (DATETIME, ".datetime"),
     Kind.TIME: (DATETIME, ".time"),
     Kind.UUID: (UUID, ""),
-    Kind.DECIMAL: (DECIMAL, ""),
     Kind.DECIMAL_STRING: (DECIMAL, ""),
 }
 _LITERAL_KINDS = frozenset({Kind.STRING, Kind.INTEGER, Kind.BOOLEAN})
@@ -116,6 +115,9 @@ class Speller:
             return "None"
         if kind is Kind.BINARY:
             return self.imports.runtime("File") if self.files else self._builtin("bytes")
+        if kind is Kind.DECIMAL:
+            exact = self.imports.runtime("EXACT")
+            return layout.subscript(self.imports.use(ANNOTATED), self.imports.use(DECIMAL), exact)
         if kind in _BUILTIN_KINDS:
             return self._builtin(_BUILTIN_KINDS[kind])
         symbol, attribute = _SYMBOL_KINDS[kind]
@@ -154,6 +156,25 @@ class Speller:
 def hidden_builtins(names: Iterable[str]) -> frozenset[str]:
     """Which of a class's own names hide a builtin that annotations use."""
     return frozenset(name for name in names if name in _BUILTINS_USED)
+
+
+def scalars(type: Type) -> Iterator[Kind]:
+    """The kinds of the single values inside a type, those of the schemas that it names left out."""
+    match type:
+        case Scalar(kind):
+            yield kind
+        case Array(items) | Map(items) | Nullable(items):
+            yield from scalars(items)
+        case TupleOf(items, rest):
+            for item in (*items, *([] if rest is None else [rest])):
+                yield from scalars(item)
+        case Union(members):
+            for member in members:
+                yield from scalars(member)
+        case Enumeration() | Ref() | Anything() | Nothing():
+            return
+        case _:
+            assert_never(type)
 
 
 def references(type: Type) -> Iterator[SchemaId]:

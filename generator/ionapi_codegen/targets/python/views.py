@@ -82,7 +82,7 @@ class GroupModule:
 class GroupProperty:
     """`client.customers`: the property, the class that it makes, and the statement that imports it."""
 
-    name: str
+    signature: str
     cls: str
     loading: str
     doc: str

@@ -6,6 +6,7 @@ import black
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
 from ionapi_codegen.targets.python import layout
 from ionapi_codegen.targets.python.layout import Bracketed, Code, Either, Keyed, Parameter
 

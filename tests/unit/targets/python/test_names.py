@@ -7,6 +7,7 @@ import keyword
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from ionapi_codegen.ir.text import Text
 from ionapi_codegen.targets.python.names import Case, Scope, Wanted, allocate, identifier, wanted
 from ionapi_codegen.targets.python.scopes import FIELDS, METHODS, MODELS, MODULES, PARAMETERS, hinted

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import black
 import pytest
+
 from ionapi_codegen.diagnostics import Diagnostics
 from ionapi_codegen.ir.model import (
     Access,
@@ -166,12 +167,11 @@ Payment: TypeAlias = Annotated[
 Status: TypeAlias = Literal["OPEN", "PAID"] | str
 
 
-class Order(Model):
+class Order(OpenModel[int]):
     id: int = wire(default=UNSET, read_only=True)
     list: builtins.list[str] | Unset = UNSET
     payment: Payment | None | Unset = UNSET
     """Its payment"""
-    extra: dict[str, int]
 
 
 class Special(Order):
@@ -316,6 +316,22 @@ def test_no_text_of_the_document_becomes_code() -> None:
             assert b"coding:" not in b"".join(content.splitlines()[:2]), name
 
 
+def test_numbers_with_all_digits_are_parsed_as_such() -> None:
+    """In the model that has one, and in each that leads to it."""
+    found = render(
+        api(schemas=(record("Sum", total=Scalar(Kind.DECIMAL)), record("Bill", sums=Array(ref("Sum")))))
+    )
+    expected = """\
+class Sum(Model, exact=True):
+    total: Annotated[Decimal, EXACT]
+
+
+class Bill(Model, exact=True):
+    sums: list[Sum]
+"""
+    assert expected == module(found, "models.py")
+
+
 def test_a_recursive_alias_is_a_string() -> None:
     """Its right-hand side cannot be executed."""
     tree = Alias("#/Tree", (text("Tree"),), Union((STRING, Map(ref("Tree")))))
@@ -334,3 +350,13 @@ def test_many_operations_without_a_tag_have_a_module() -> None:
 def test_the_templates_are_the_checkout_s() -> None:
     """Not a copy that a build has left in the package."""
     assert Path(templates.__file__).parents[4] / "templates" == templates.folder()
+
+
+def test_text_of_a_template_of_one_s_own_is_formatted_by_black(tmp_path: Path) -> None:
+    """Whatever layout a template has, the module is what black prints."""
+    (tmp_path / "plain.py.jinja").write_text(
+        "{{ header }}\n{{ view.module.doc }}\n\n__all__: list[str]=[ ]\n", "utf-8"
+    )
+    package = Package("shop", (NamedApi("shop", api(Operation("GET", text("/x"), tags=(text("t"),)))),), None)
+    rendered = PythonTarget().render(package, Options({}, tmp_path, "1"), Diagnostics())
+    assert rendered.files["groups/__init__.py"].decode().endswith("\n\n__all__: list[str] = []\n")

@@ -9,6 +9,7 @@ import black
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
 from ionapi_codegen.ir.text import Text
 from ionapi_codegen.targets.python.text import comment, docstring, literal
 

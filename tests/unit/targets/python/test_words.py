@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from ionapi_codegen.ir.text import Text
 from ionapi_codegen.targets.python.words import pascal, singular, snake, words, words_with_signs
 

@@ -1,0 +1,72 @@
+"""What follows from a document's schemas as a whole, computed once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from ionapi_codegen.ir.model import Alias, Api, Kind, Record, Schema, SchemaId, Type
+from ionapi_codegen.targets.python.types import references, scalars
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """`recursive` are the aliases that lead back to themselves through aliases alone: their right-hand sides
+    are strings. `exact` are the records that hold, however deep, a JSON number whose digits all count."""
+
+    recursive: frozenset[SchemaId]
+    exact: frozenset[SchemaId]
+
+
+def facts(api: Api) -> Facts:
+    """The facts of a document."""
+    named = {schema_id: _named(schema) for schema_id, schema in api.schemas.items()}
+    aliases = {
+        schema_id: tuple(target for target in named[schema_id] if isinstance(api.schemas[target], Alias))
+        for schema_id, schema in api.schemas.items()
+        if isinstance(schema, Alias)
+    }
+    recursive = frozenset(start for start in aliases if start in _beyond(start, aliases))
+    return Facts(recursive, _exact(api, named))
+
+
+def _exact(api: Api, named: Mapping[SchemaId, tuple[SchemaId, ...]]) -> frozenset[SchemaId]:
+    naming: dict[SchemaId, list[SchemaId]] = {}
+    for schema_id, targets in named.items():
+        for target in targets:
+            naming.setdefault(target, []).append(schema_id)
+    waiting = [
+        schema_id
+        for schema_id, schema in api.schemas.items()
+        if any(kind is Kind.DECIMAL for found in _types(schema) for kind in scalars(found))
+    ]
+    found: set[SchemaId] = set()
+    while waiting:
+        if (schema_id := waiting.pop()) not in found:
+            found.add(schema_id)
+            waiting.extend(naming.get(schema_id, ()))
+    return frozenset(schema_id for schema_id in found if isinstance(api.schemas[schema_id], Record))
+
+
+def _beyond(start: SchemaId, edges: Mapping[SchemaId, tuple[SchemaId, ...]]) -> set[SchemaId]:
+    """What is reached from a schema, itself only where a way leads back to it."""
+    waiting, seen = list(edges[start]), set[SchemaId]()
+    while waiting:
+        if (schema_id := waiting.pop()) not in seen:
+            seen.add(schema_id)
+            waiting.extend(edges.get(schema_id, ()))
+    return seen
+
+
+def _named(schema: Schema) -> tuple[SchemaId, ...]:
+    bases = [base.target for base in schema.bases] if isinstance(schema, Record) else []
+    return tuple(
+        dict.fromkeys([*bases, *(target for found in _types(schema) for target in references(found))])
+    )
+
+
+def _types(schema: Schema) -> tuple[Type, ...]:
+    if isinstance(schema, Alias):
+        return (schema.type,)
+    additional = () if schema.additional is None else (schema.additional,)
+    return (*(found.type for found in schema.properties), *additional)

@@ -1,0 +1,154 @@
+"""The codecs of arrays, and of objects whose properties have no names of their own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from itertools import zip_longest
+
+from .shapes import KINDS, Codec, Mismatch, step
+from .unset import UNSET
+from .values import is_array, is_object, prepare
+
+
+class Array(Codec):
+    """`list[X]`."""
+
+    kinds = frozenset({list})
+    expected = KINDS[list]
+
+    def __init__(self, items: Codec) -> None:
+        self.items = items
+        self.exact = items.exact
+
+    def read(self, value: object) -> object:
+        if not is_array(value):
+            return value
+        if self.items.plain:
+            return list(value)
+        read = self.items.read
+        return [read(element) for element in value]
+
+    def check(self, value: object) -> object:
+        if not is_array(value):
+            raise Mismatch(self.expected, value)
+        check_at = self.items.check_at
+        return [check_at(f"[{index}]", element) for index, element in enumerate(value)]
+
+    def write(self, value: object, source: object) -> object:
+        if not is_array(value):
+            return prepare(value)
+        if self.items.direct:
+            return value
+        sources = source[: len(value)] if is_array(source) else ()
+        write_item = self.items.write
+        return [
+            write_item(element, origin)
+            for element, origin in zip_longest(value, sources, fillvalue=UNSET)
+        ]
+
+    def writes(self, value: object) -> bool:
+        return isinstance(value, list)
+
+    def inner(self) -> Iterable[Codec]:
+        return (self.items,)
+
+
+class Tuple(Codec):
+    """`tuple[X, Y]`, an array of just so many elements."""
+
+    kinds = frozenset({list})
+
+    def __init__(self, items: tuple[Codec, ...]) -> None:
+        self.items = items
+        self.expected = f"an array of {len(items)}"
+        self.exact = any(item.exact for item in items)
+
+    def read(self, value: object) -> object:
+        if not is_array(value) or len(value) != len(self.items):
+            return value
+        pairs = zip(self.items, value, strict=True)
+        return tuple(item.read(element) for item, element in pairs)
+
+    def check(self, value: object) -> object:
+        if not is_array(value):
+            raise Mismatch(self.expected, value)
+        if len(value) != len(self.items):
+            raise Mismatch(self.expected, value, f"one of {len(value)}")
+        pairs = zip(self.items, value, strict=True)
+        return tuple(
+            item.check_at(f"[{index}]", element)
+            for index, (item, element) in enumerate(pairs)
+        )
+
+    def write(self, value: object, source: object) -> object:
+        if not is_array(value) or len(value) != len(self.items):
+            return prepare(value)
+        sources = source[: len(value)] if is_array(source) else ()
+        pairs = zip_longest(value, sources, fillvalue=UNSET)
+        return [
+            item.write(element, origin)
+            for item, (element, origin) in zip(self.items, pairs, strict=True)
+        ]
+
+    def writes(self, value: object) -> bool:
+        return isinstance(value, tuple)
+
+    def inner(self) -> Iterable[Codec]:
+        return self.items
+
+
+class Frozen(Array):
+    """`tuple[X, ...]`, an array that is not meant to be changed."""
+
+    def read(self, value: object) -> object:
+        read = super().read(value)
+        return tuple(read) if is_array(read) else read
+
+    def check(self, value: object) -> object:
+        checked = super().check(value)
+        return tuple(checked) if is_array(checked) else checked
+
+    def writes(self, value: object) -> bool:
+        return isinstance(value, tuple)
+
+
+class Dictionary(Codec):
+    """`dict[str, X]`."""
+
+    kinds = frozenset({dict})
+    expected = KINDS[dict]
+
+    def __init__(self, values: Codec) -> None:
+        self.values = values
+        self.exact = values.exact
+
+    def read(self, value: object) -> object:
+        if not is_object(value):
+            return value
+        if self.values.plain:
+            return dict(value)
+        read = self.values.read
+        return {key: read(item) for key, item in value.items()}
+
+    def check(self, value: object) -> object:
+        if not is_object(value):
+            raise Mismatch(self.expected, value)
+        check_at = self.values.check_at
+        return {key: check_at(step(key), item) for key, item in value.items()}
+
+    def write(self, value: object, source: object) -> object:
+        if not is_object(value):
+            return prepare(value)
+        origins: Mapping[str, object] = source if is_object(source) else {}
+        write_value = self.values.write
+        return {
+            key: write_value(item, origins.get(key, UNSET))
+            for key, item in value.items()
+            if item is not UNSET
+        }
+
+    def writes(self, value: object) -> bool:
+        return is_object(value)
+
+    def inner(self) -> Iterable[Codec]:
+        return (self.values,)
