@@ -106,6 +106,17 @@ def test_swagger() -> None:
     assert ["'title' is a required property"] == [one["message"] for one in everything]
 
 
+def test_a_file_is_an_answer_of_swagger() -> None:
+    """`type: file` is right where an answer is described."""
+    answer = {"200": {"description": "The file.", "schema": {"type": "file"}}}
+    document = {
+        "swagger": "2.0",
+        "info": {"title": "t", "version": "1"},
+        "paths": {"/a": {"get": {"responses": answer}}},
+    }
+    assert () == reported(document)
+
+
 def test_a_choice_tells_what_is_wrong_with_the_branch_that_is_meant() -> None:
     """Not that "no schema fits", nor that it is no reference, but what this parameter lacks."""
     messages = [

@@ -12,4 +12,4 @@ def formatted(text: str) -> str:
     # Late: importing black costs a tenth of a second, which most runs need not spend.
     import black
 
-    return black.format_str(text, mode=black.Mode(target_versions={black.TargetVersion.PY311}))
+    return black.format_str(text, mode=black.Mode())
