@@ -19,7 +19,8 @@ INFO = {"title": "T", "version": "1"}
 
 def reported(document: Mapping[str, object], budget_seconds: float | None = None) -> tuple[Diagnostic, ...]:
     """What the whole stage says, its process included."""
-    content = json.dumps({"openapi": "3.0.3", "info": INFO, "paths": {}, **document}).encode()
+    version = {} if "swagger" in document else {"openapi": "3.0.3"}
+    content = json.dumps({**version, "info": INFO, "paths": {}, **document}).encode()
     loaded = load_bytes("api.json", content, LoadOptions(), Diagnostics())
     diagnostics = Diagnostics()
     findings(loaded, budget_seconds, diagnostics)
