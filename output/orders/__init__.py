@@ -57,15 +57,14 @@ __all__ = [
 
 def __getattr__(name: str) -> object:
     """Load the clients and the models on first use."""
-    match name:
-        case "AsyncClient" | "Client":
-            from . import client
+    if name in {"AsyncClient", "Client"}:
+        from . import client
 
-            return getattr(client, name)
-        case "models":
-            from importlib import import_module
+        return getattr(client, name)
+    if name == "models":
+        from importlib import import_module
 
-            return import_module(".models", __name__)
+        return import_module(".models", __name__)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 

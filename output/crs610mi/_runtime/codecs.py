@@ -6,7 +6,7 @@ import types
 import typing
 from collections import abc
 from collections.abc import Callable, Iterable, Mapping
-from typing import Annotated, Final, Literal
+from typing import Annotated, Any, Final, Literal
 
 from .annotations import Namespace, OneOf, Quoted, evaluate
 from .containers import Array, Dictionary, Frozen, Tuple
@@ -41,12 +41,21 @@ __all__ = [
     "write",
 ]
 
-EXACT: Final = "a JSON number with all its digits"
-"""Marks a decimal that is a number in JSON, and not a string: `Annotated[Decimal, EXACT]`."""
+
+class Exact:
+    """The type of `EXACT`."""
+
+    def __repr__(self) -> str:
+        return "EXACT"
+
+
+EXACT: Final = Exact()
+"""Marks a decimal that is a number in JSON, and not a string: `Annotated[Decimal, EXACT]`.
+Models that hold one, or hold a model that does, are declared with `exact=True`."""
 
 ANY_JSON: Final = AnyJson()
 
-CLASSES: dict[type, Callable[[type], Codec]] = {}
+CLASSES: dict[type, Callable[[Any], Codec]] = {}
 """How other modules make the codecs of their classes, and of all classes derived from them."""
 
 # By name, so that nobody pays for the import of what no annotation asks for.
@@ -190,8 +199,10 @@ class _Recursive(Codec):
         return (self._codec(),)
 
     def _codec(self) -> Codec:
-        self.alias.entered = False
-        return _quoted(self.alias)
+        made = self.alias.codec
+        assert made, "an alias is made before a value is read with it"
+        return made
 
 
+# Files are sent, and never read from JSON.
 CLASSES[File] = lambda _: Codec()

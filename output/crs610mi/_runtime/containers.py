@@ -19,6 +19,8 @@ class Array(Codec):
     def __init__(self, items: Codec) -> None:
         self.items = items
         self.exact = items.exact
+        self.direct = items.direct
+        self.as_is = frozenset({list}) if items.direct else frozenset()
 
     def read(self, value: object) -> object:
         if not is_array(value):
@@ -37,7 +39,7 @@ class Array(Codec):
     def write(self, value: object, source: object) -> object:
         if not is_array(value):
             return prepare(value)
-        if self.items.direct:
+        if self.direct:
             return value
         sources = source[: len(value)] if is_array(source) else ()
         write_item = self.items.write

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING, Any, TypeVar, overload
+from typing import TYPE_CHECKING, Any, Final, TypeVar, overload
 
 from .codecs import codec
 from .unset import UNSET
@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
+_NO_TYPES: Final[frozenset[type]] = frozenset()
+
 
 class Field:
     """A descriptor that gives way to the instance's own attribute.
@@ -23,7 +25,9 @@ class Field:
     """
 
     __slots__ = (
+        "_read",
         "annotation",
+        "as_is",
         "codec",
         "default",
         "given",
@@ -38,6 +42,7 @@ class Field:
         self.default = default
         self.read_only = read_only
         self.codec: Codec | None = None
+        self.as_is = _NO_TYPES
 
     def bind(self, name: str, annotation: object, module: str) -> None:
         """Tell the field where it stands. The annotation is not evaluated yet."""
@@ -62,7 +67,10 @@ class Field:
     def resolve(self) -> Codec:
         """The codec of the annotation, made when it is first needed."""
         if self.codec is None:
-            self.codec = codec(self.annotation, vars(sys.modules[self.module]))
+            made = codec(self.annotation, vars(sys.modules[self.module]))
+            self.as_is = made.as_is
+            self._read = None if made.plain else made.read
+            self.codec = made
         return self.codec
 
     def __get__(self, model: Model | None, owner: type[Model] | None = None) -> object:
@@ -71,12 +79,13 @@ class Field:
         value = model.__source__.get(self.wire, UNSET)
         if value is UNSET:
             return self._absent(model)
-        codec = self.codec or self.resolve()
-        if codec.plain:
+        if self.codec is None:
+            self.resolve()
+        if self._read is None:
             model.__dict__[self.name] = value
             return value
         # Two threads that read at once get one and the same object.
-        return model.__dict__.setdefault(self.name, codec.read(value))
+        return model.__dict__.setdefault(self.name, self._read(value))
 
     def _absent(self, model: Model) -> object:
         if self.optional:

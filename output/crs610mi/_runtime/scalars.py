@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import binascii
 import datetime as dt
+import math
 import operator
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Final, Generic, TypeVar
@@ -38,7 +39,10 @@ class Number(Codec):
         return value
 
     def check(self, value: object) -> object:
-        return self.read(super().check(value))
+        read = self.read(super().check(value))
+        if isinstance(read, float) and not math.isfinite(read):
+            raise Mismatch(self.expected, value, "one that JSON does not have")
+        return read
 
     def write(self, value: object, source: object) -> object:
         if value.__class__ is not float:

@@ -43,7 +43,7 @@ def name_of_kind(value: object) -> str:
 
 def step(key: str) -> str:
     """How a path goes on to a property: `.price`, or `['unit price']`."""
-    if key.isidentifier():
+    if key.isidentifier() and len(key) <= 40:
         return f".{key}"
     shown = key if len(key) <= 40 else f"{key[:40]}…"
     return f"[{shown!r}]"
@@ -83,7 +83,9 @@ class Codec:
     plain: bool = False
     """Whether values are the same in Python as in JSON."""
     direct: bool = False
-    """Whether the writer of JSON texts takes the values as they are."""
+    """Whether the writer of JSON texts needs no help with the values."""
+    as_is: frozenset[type] = frozenset()
+    """Of the values of these types, too, when they do not stand in an array."""
     exact: bool = False
     """Whether numbers must be parsed with all their digits."""
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Mapping
 
 from .credentials import Credentials
+from .members import members_of
 from .tokens import Secret, Token
 
 _VERSION = 1
@@ -42,7 +42,7 @@ class TokenRecord(Secret):
 
     def token(self, account: str) -> Token | None:
         """The token; None where the text is none of ours, or another account's."""
-        members = _members(self.text)
+        members = members_of(self.text)
         access, refresh = members.get("access_token"), members.get("refresh_token")
         scope, lifetime = members.get("scope"), members.get("lifetime")
         asked_at = members.get("asked_at")
@@ -78,11 +78,3 @@ def account_name(credentials: Credentials) -> str:
 
 def _wall_clock_ahead() -> float:
     return time.time() - time.monotonic()
-
-
-def _members(text: str) -> Mapping[str, object]:
-    try:
-        value: object = json.loads(text)
-    except (ValueError, RecursionError):
-        return {}
-    return value if isinstance(value, dict) else {}

@@ -62,7 +62,7 @@ class Credentials:
     password: str | None = None
     scopes: tuple[str, ...] = ()
     application: str | None = None
-    extra: Mapping[str, object] = field(default_factory=dict, hash=False)
+    extra: Mapping[str, object] = field(default_factory=dict[str, object], hash=False)
 
     @classmethod
     def from_file(cls, path: str | os.PathLike[str]) -> Self:

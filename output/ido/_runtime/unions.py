@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from .shapes import KINDS, Codec, Fit, Mismatch, kind_of, step
+from .shapes import KINDS, Codec, Fit, Mismatch, kind_of, name_of_kind, step
 from .unset import UNSET
 from .values import is_array, is_object, prepare
 
@@ -66,6 +66,8 @@ class Union(Codec):
         )
         self.exact = any(member.exact for member in members)
         self.plain = all(member.plain for member in members)
+        self.direct = all(member.direct for member in members)
+        self.as_is = frozenset[type]().union(*(member.as_is for member in members))
         self.certain = all(self._certain(kind) for kind in self.kinds)
         self._of_kind = {kind: self._candidates(kind) for kind in KINDS}
 
@@ -98,13 +100,17 @@ class Union(Codec):
             except Mismatch:
                 if len(candidates) == 1:
                     raise
-        raise Mismatch(self.expected, value)
+        found = None
+        if kind_of(value) in self.kinds:
+            found = f"{name_of_kind(value)} of none of these types"
+        raise Mismatch(self.expected, value, found)
 
     def write(self, value: object, source: object) -> object:
-        for member in self.members:
-            if member.writes(value):
-                return member.write(value, source)
-        return prepare(value)
+        writers = [member for member in self.members if member.writes(value)]
+        if not writers:
+            return prepare(value)
+        found = self._best(writers, value) if is_object(value) else None
+        return (found or writers[0]).write(value, source)
 
     def writes(self, value: object) -> bool:
         return any(member.writes(value) for member in self.members)
@@ -162,6 +168,8 @@ class Discriminated(Codec):
         self.kinds = union.kinds | {dict}
         self.expected = union.expected
         self.exact = union.exact
+        self.direct = union.direct
+        self.as_is = union.as_is
         self._codecs: dict[type[Model] | str, Codec] = {}
 
     def read(self, value: object) -> object:
@@ -173,14 +181,14 @@ class Discriminated(Codec):
     def check(self, value: object) -> object:
         if not is_object(value):
             return self.union.check(value)
-        properties = value
-        codec = self._codec(properties)
+        codec = self._codec(value)
         if codec:
-            return codec.check(properties)
-        raise self.discriminator.mismatch(properties)
+            return codec.check(value)
+        raise self.discriminator.mismatch(value)
 
     def write(self, value: object, source: object) -> object:
-        return self.union.write(value, source)
+        codec = self._codec(value) if is_object(value) else None
+        return (codec or self.union).write(value, source)
 
     def writes(self, value: object) -> bool:
         return self.union.writes(value)

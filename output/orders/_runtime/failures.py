@@ -8,13 +8,14 @@ import httpx2
 from .errors import RequestTimeoutError, TransportError
 from .redaction import excerpt
 
-_NEVER_LEFT = (
+NEVER_LEFT = (
     httpx2.ConnectError,
     httpx2.ConnectTimeout,
     httpx2.PoolTimeout,
     httpx2.ProxyError,
     httpx2.UnsupportedProtocol,
 )
+"""Failures before the first byte of a request was sent."""
 
 _REASONS: tuple[tuple[type[httpx2.RequestError], str], ...] = (
     (httpx2.ConnectTimeout, "no connection could be made in time"),
@@ -40,7 +41,7 @@ class Failure:
     __slots__ = ("_reason", "_timed_out", "sent")
 
     def __init__(self, error: httpx2.RequestError) -> None:
-        self.sent = not isinstance(error, _NEVER_LEFT)
+        self.sent = not isinstance(error, NEVER_LEFT)
         self._timed_out = isinstance(error, httpx2.TimeoutException)
         words = (words for kind, words in _REASONS if isinstance(error, kind))
         self._reason = next(words, "the connection broke")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from typing import Never
+from typing import Never, cast
 
 from .errors import CredentialsError
 
@@ -88,8 +88,11 @@ class IonApiFile:
             return tuple(value.split())
         if value is None:
             return ()
-        if isinstance(value, list) and all(isinstance(one, str) for one in value):
-            return tuple(str(one) for one in value)
+        if isinstance(value, list):
+            listed = cast(list[object], value)
+            scopes = tuple(one for one in listed if isinstance(one, str))
+            if len(scopes) == len(listed):
+                return scopes
         self.refuse("sc", "must be a text or a list of texts")
 
     def is_of_backend_service(self) -> bool:

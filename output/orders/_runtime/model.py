@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from operator import attrgetter
 from reprlib import recursive_repr
 from typing import (
     TYPE_CHECKING,
@@ -24,7 +25,7 @@ from .jsontext import parse, spell
 from .records import Record
 from .shapes import name_of_kind
 from .unset import UNSET
-from .values import Written, copy_json, settle
+from .values import Deferred, copy_json, settle
 
 if TYPE_CHECKING:
     from .unions import Discriminator
@@ -36,7 +37,7 @@ _NOTHING: Final[dict[str, object]] = {}
 
 
 @dataclass_transform(kw_only_default=True, field_specifiers=(wire,))
-class Model(Written):
+class Model(Deferred):
     """An object of the API.
 
     >>> class Customer(Model):
@@ -79,16 +80,18 @@ class Model(Written):
             if issubclass(base, Model):
                 fields.update(base.__record__.fields)
                 extra = base.__record__.extra or extra
+                exact = exact or base.__record__.exact
+        module = cls.__module__
         own = cls.__dict__
         for name, annotation in cls.__annotations__.items():
             field = own.get(name, ...)
             if not isinstance(field, Field):
                 if str(annotation).startswith("ClassVar["):
                     continue
-                field = Field(None, field, read_only=False)
-            field.bind(name, annotation, cls.__module__)
+                field = Field(None, field, False)
+                setattr(cls, name, field)
+            field.bind(name, annotation, module)
             fields[name] = field
-            setattr(cls, name, field)
         cls.__record__ = Record(
             cls, fields, extra=extra, discriminator=discriminator, exact=exact
         )
@@ -159,12 +162,12 @@ class Model(Written):
         return type(self).__record__.write_model(self, request)
 
     def __delattr__(self, name: str) -> None:
-        if (
-            getattr(self, name, UNSET) is UNSET
-            or name not in type(self).__record__.fields
-        ):
+        if name not in type(self).__record__.fields:
+            super().__delattr__(name)
+        elif getattr(self, name, UNSET) is UNSET:
             raise AttributeError(f"{type(self).__name__}.{name} is not set", name=name)
-        self.__dict__[name] = UNSET
+        else:
+            self.__dict__[name] = UNSET
 
     @recursive_repr()
     def __repr__(self) -> str:
@@ -214,10 +217,6 @@ class OpenModel(Model, Generic[T]):
         return cast("dict[str, T]", _extra(self))
 
 
-def _record_of(cls: type) -> Record:
-    return cls.__record__ if issubclass(cls, Model) else Model.__record__
-
-
 def _extra(model: Model) -> dict[str, object]:
     """What was received beside the fields, the same dict at every call."""
     own = model.__dict__
@@ -262,4 +261,4 @@ def _wrong_arguments(
     return f"{cls.__qualname__}.__init__() {problem}"
 
 
-CLASSES[Model] = _record_of
+CLASSES[Model] = attrgetter("__record__")

@@ -53,11 +53,12 @@ class Namespace(dict[str, object]):
     def _find(self, name: str) -> object:
         if name in self._module_names:
             return self._module_names[name]
-        if hasattr(builtins, name):
+        # A model may be called `Warning`, but none is called `str`.
+        if name[0].islower() and hasattr(builtins, name):
             return getattr(builtins, name)
         module = str(self._module_names.get("__name__"))
         for holder in (module, module.rpartition(".")[0]):
-            # The same names may be had from the module itself, where it is a lazy package.
+            # The module itself may be a package that loads its models on demand.
             try:
                 return getattr(sys.modules[holder], name)
             except (AttributeError, KeyError):
@@ -66,7 +67,8 @@ class Namespace(dict[str, object]):
             origin, attribute = _STANDARD[name]
             loaded = import_module(origin)
             return getattr(loaded, attribute) if attribute else loaded
-        raise KeyError(name)
+        # From here on the KeyError is a NameError.
+        return vars(builtins)[name]
 
     def _seen(self, value: object) -> object:
         match value:
@@ -85,12 +87,10 @@ class _Module:
         self._module = module
 
     def __getattr__(self, name: str) -> object:
-        value = getattr(self._module, name)
-        return (
-            Quoted(value, Namespace(vars(self._module)))
-            if isinstance(value, str)
-            else value
-        )
+        value: object = getattr(self._module, name)
+        if isinstance(value, str):
+            return Quoted(value, Namespace(vars(self._module)))
+        return value
 
 
 class Quoted:

@@ -6,11 +6,10 @@ Nothing here raises: an error would carry the answer in its traceback.
 
 from __future__ import annotations
 
-import json
 import math
-from collections.abc import Mapping
 
 from .errors import AuthenticationError
+from .members import members_of
 from .redaction import excerpt
 from .steps import Answer
 from .tokens import Token
@@ -29,7 +28,7 @@ def token(answer: Answer, kept_refresh: str | None = None) -> Token | None:
         answer: what the server said.
         kept_refresh: what renews the token where the answer brings nothing new for it.
     """
-    members = _members(answer)
+    members = members_of(answer.body)
     access = members.get("access_token")
     kind = members.get("token_type", "bearer")
     scope = members.get("scope")
@@ -67,7 +66,7 @@ def lifetime(expires_in: object) -> float:
 
 def error_code(answer: Answer) -> str | None:
     """The `error` of a refusal (RFC 6749 section 5.2), such as `invalid_grant`."""
-    code = _members(answer).get("error")
+    code = members_of(answer.body).get("error")
     return code if isinstance(code, str) and code else None
 
 
@@ -87,7 +86,7 @@ def wants_other_login(answer: Answer) -> bool:
 
 def refusal(answer: Answer, secrets: tuple[str, ...]) -> AuthenticationError:
     """An answer as the error to raise, without anything secret in it."""
-    members = _members(answer)
+    members = members_of(answer.body)
     code = error_code(answer)
     description = members.get("error_description")
     if answer.status == 200:
@@ -107,14 +106,6 @@ def retry_after(answer: Answer) -> float:
     """Seconds that the server asks to wait; 0 where it does not say so in seconds."""
     value = answer.headers.get("retry-after", "")
     return float(value) if value.isascii() and value.isdigit() else 0.0
-
-
-def _members(answer: Answer) -> Mapping[str, object]:
-    try:
-        value: object = json.loads(answer.body)
-    except (ValueError, RecursionError):
-        return {}
-    return value if isinstance(value, dict) else {}
 
 
 def _is_visible(access: str) -> bool:

@@ -13,7 +13,7 @@ from typing import cast
 from .errors import DecodeError
 from .shapes import Codec, step
 from .unset import UNSET
-from .values import Written, is_array, is_decimal, is_object, prepare, settle
+from .values import Deferred, is_array, is_decimal, is_object, prepare, settle
 
 
 def decode_json(text: str | bytes, codec: Codec, strict: bool = False) -> object:
@@ -77,7 +77,7 @@ def parse(text: str | bytes, *, exact: bool = False) -> object:
 
 
 def spell(tree: object, *, request: bool = False, ascii_only: bool = False) -> str:
-    """The compact JSON text of what `write` made; a Decimal is a number with all its digits.
+    """The compact JSON text of what `prepare` made; a Decimal is a number with all its digits.
 
     Raises:
         TypeError: JSON has nothing for a value.
@@ -85,7 +85,7 @@ def spell(tree: object, *, request: bool = False, ascii_only: bool = False) -> s
     """
 
     def spell_other(value: object) -> object:
-        if isinstance(value, Written):
+        if isinstance(value, Deferred):
             return value.__json__(request)
         if is_decimal(value):
             return f"{_MARK}{value}"

@@ -9,21 +9,14 @@ import time
 import httpx2
 
 from . import tls
+from .failures import NEVER_LEFT
 from .interruptions import BARE
 from .redaction import excerpt
 from .steps import Answer, Post, Unreachable
 
 _USER_AGENT = "ionapi-client"
 
-_NEVER_SENT = (
-    httpx2.ConnectError,
-    httpx2.ConnectTimeout,
-    httpx2.PoolTimeout,
-    httpx2.ProxyError,
-    httpx2.UnsupportedProtocol,
-    httpx2.LocalProtocolError,
-    httpx2.InvalidURL,
-)
+_NEVER_SENT = (*NEVER_LEFT, httpx2.LocalProtocolError, httpx2.InvalidURL)
 
 
 class Poster:

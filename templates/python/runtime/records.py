@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable, Mapping
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from .codecs import ANY_JSON, codec
 from .scalars import Literals
@@ -17,6 +17,12 @@ if TYPE_CHECKING:
     from .fields import Field
     from .model import Model
     from .unions import Discriminator
+
+
+Table: TypeAlias = "tuple[tuple[str, str, Field], ...]"
+"""The fields with their names in Python and on the wire."""
+
+_PLAIN_AND_FLOAT = PLAIN | {float}
 
 
 class Record(Codec):
@@ -45,10 +51,16 @@ class Record(Codec):
         exact: bool = False,
     ) -> None:
         self.model = model
+        self.as_is = frozenset({model})
         self.fields = fields
         self.extra = extra
         self.discriminator = discriminator
         self.exact = exact
+        # Where numbers were parsed with all their digits, a float is written with those.
+        self._as_they_are = PLAIN if exact else _PLAIN_AND_FLOAT
+        self._table: Table = ()
+        self._withheld: tuple[str, ...] = ()
+        self._withholds: bool | None = None
 
     def read(self, value: object) -> object:
         if not is_object(value):
@@ -92,20 +104,22 @@ class Record(Codec):
         return prepare(value)
 
     def write_model(self, model: Model, request: bool) -> dict[str, object]:
-        """The object of an instance of just this class, see `Written`."""
+        """The object of an instance of just this class, see `Deferred`."""
         own = model.__dict__
         source = model.__source__
-        withholds = request and (self._withheld or (source and self._withholds))
+        table = self._table or self._make_table()
+        withholds = request and (self._withheld or (source and self._may_withhold()))
         if withholds:
             self._read_nested(model)
         elif not own:
             return source
         written = source.copy()
         as_they_are = self._as_they_are
-        for name, wire, field in self._table:
+        for name, wire, field in table:
             if name in own:
                 value = own[name]
-                if value.__class__ in as_they_are:
+                kind = value.__class__
+                if kind in as_they_are or kind in field.as_is:
                     written[wire] = value
                 elif value is UNSET:
                     written.pop(wire, None)
@@ -153,32 +167,24 @@ class Record(Codec):
         """The fields by their names on the wire."""
         return {field.wire: field for field in self.fields.values()}
 
-    @cached_property
-    def _as_they_are(self) -> frozenset[type]:
-        """The types whose values need no codec to be written. Where numbers were parsed with
-        all their digits, a float may have to be written with those."""
-        return PLAIN if self.exact else PLAIN | {float}
+    def _make_table(self) -> Table:
+        fields = self.fields.items()
+        self._withheld = tuple(field.wire for _, field in fields if field.read_only)
+        self._table = tuple((name, field.wire, field) for name, field in fields)
+        return self._table
 
-    @cached_property
-    def _table(self) -> tuple[tuple[str, str, Field], ...]:
-        return tuple((name, field.wire, field) for name, field in self.fields.items())
-
-    @cached_property
-    def _withheld(self) -> tuple[str, ...]:
-        """The properties that are left out of requests."""
-        return tuple(field.wire for field in self.fields.values() if field.read_only)
-
-    @cached_property
-    def _withholds(self) -> bool:
-        """Whether it, or anything inside, has such properties."""
-        return _withholds(self)
+    def _may_withhold(self) -> bool:
+        """Whether something inside of what was received may not be sent back."""
+        if self._withholds is None:
+            self._withholds = _withholds(self)
+        return self._withholds
 
     @cached_property
     def _withholding(self) -> tuple[tuple[str, str], ...]:
         """The fields that hold such properties."""
         return tuple(
             (name, wire)
-            for name, wire, field in self._table
+            for name, wire, field in self._make_table()
             if not field.read_only and _withholds(field.resolve())
         )
 

@@ -8,7 +8,7 @@ from base64 import b64encode
 from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any, TypeAlias, TypeGuard
 
-from .unset import UNSET
+from .unset import UNSET, Unset
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -20,17 +20,17 @@ PLAIN: frozenset[type] = frozenset({str, int, bool, type(None)})
 """The types whose values are JSON values, whatever the value is."""
 
 
-class Written:
-    """What stands for a JSON object until that is needed: a model.
+class Deferred:
+    """What stands for a JSON object that is not made yet: a model.
 
-    Its object is made when the writer of the JSON text comes to it, and is gone after, so
-    that a large body is never there twice.
+    It is made when the writer of the JSON text comes to it, and is gone after, so that a
+    large body is never there twice.
     """
 
     __slots__ = ()
 
     def __json__(self, request: bool) -> dict[str, object]:
-        """The object; what is inside may be `Written` again. Not to be changed.
+        """The object; what is inside may be `Deferred` again. Not to be changed.
 
         Args:
             request: whether it is for a request: read-only properties are left out.
@@ -70,7 +70,7 @@ def settle(value: object, request: bool) -> object:
     is a number with all its digits."""
     if value.__class__ in PLAIN or value.__class__ is float or is_decimal(value):
         return value
-    if isinstance(value, Written):
+    if isinstance(value, Deferred):
         value = value.__json__(request)
     if is_object(value):
         return {key: settle(item, request) for key, item in value.items()}
@@ -200,9 +200,9 @@ _PREPARERS: dict[type, Preparer] = {}
 
 
 def _preparer(kind: type) -> Preparer:
-    if issubclass(kind, Written):
+    if issubclass(kind, Deferred):
         return _same
-    for base in kind.__mro__:
+    for base in () if kind is Unset else kind.__mro__:
         preparer = _BY_NAME.get(f"{base.__module__}.{base.__qualname__}")
         if preparer:
             return preparer

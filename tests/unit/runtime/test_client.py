@@ -7,6 +7,7 @@ import os
 import threading
 import traceback
 from collections.abc import Callable
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -19,17 +20,21 @@ from ionapi_runtime import (
     Bearer,
     CredentialsError,
     GatewayDefaults,
+    Group,
     IonApiError,
+    M,
     Retry,
     Settings,
     StatusError,
+    Sync,
+    SyncClientBase,
     TransportError,
     UnauthorizedError,
 )
 
 from tests_support.gateway import GATEWAY, Gateway, credentials
 from tests_support.recorder import Recorder
-from tests_support.shop import Client, Server, answer
+from tests_support.shop import Api, Client, Server, answer
 
 SECRETS = ("secret-token", "the-client-secret", "the-access-key", "the-secret-key")
 
@@ -446,3 +451,44 @@ def test_status_errors_of_a_client_keep_no_request() -> None:
     with pytest.raises(StatusError) as caught:
         Client(auth=Bearer("secret"), transport=server.transport).get_status()
     assert not [name for name in vars(caught.value) if "request" in name]
+
+
+class Documents(Group[M]):
+    """A package of two documents, each with an address of its own."""
+
+    @cached_property
+    def program(self) -> Program[M]:
+        return Program(self)
+
+    @cached_property
+    def shop(self) -> Shop[M]:
+        return Shop(self)
+
+
+class Program(Api[M]):
+    settings = Settings(title="Program", user_agent="x", gateway_path="M3/program")
+
+
+class Shop(Api[M]):
+    settings = Settings(title="Shop", user_agent="x", base_url="https://shop.example/v1")
+
+
+class Both(SyncClientBase, Documents[Sync]):
+    settings = Settings(title="both", user_agent="both")
+
+
+def test_a_client_of_several_documents() -> None:
+    """One token, one set of connections, an address for each; also below one that the caller gives."""
+    gateway = Gateway()
+    with Both(credentials=credentials(), transport=gateway.transport) as client:
+        client.program.get_status()
+        client.with_options(headers={"X-Company": "100"}).program.items.delete_item("1")
+        with pytest.raises(UnauthorizedError):
+            client.shop.get_status()
+    assert [f"{GATEWAY}/ACME_TST/M3/program/status", f"{GATEWAY}/ACME_TST/M3/program/items/1"] == [
+        str(request.url) for request in gateway.calls
+    ]
+    assert (1, 1, "both") == (gateway.tokens, gateway.refused, gateway.calls[0].headers["user-agent"])
+    server = Server(answer({}))
+    Both(auth=None, base_url="https://test.example/x", transport=server.transport).program.get_status()
+    assert "https://test.example/x/M3/program/status" == str(server.requests[-1].url)

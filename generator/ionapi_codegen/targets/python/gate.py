@@ -8,40 +8,24 @@ from __future__ import annotations
 
 import ast
 
+_STATEMENTS = {
+    ast.AnnAssign,
+    ast.Assign,
+    ast.ClassDef,
+    ast.Expr,
+    ast.FunctionDef,
+    ast.If,
+    ast.Raise,
+    ast.Return,
+}
+_IMPORTS = {ast.Import, ast.ImportFrom, ast.alias}
+_DISPLAYS = {ast.Dict, ast.FormattedValue, ast.JoinedStr, ast.List, ast.Set, ast.Tuple}
+_EXPRESSIONS = {ast.Attribute, ast.BinOp, ast.Call, ast.Compare, ast.Lambda, ast.Subscript, ast.UnaryOp}
+_OPERATORS = {ast.BitOr, ast.Eq, ast.In, ast.NotIn, ast.USub}
+_MATCHING = {ast.Match, ast.MatchAs, ast.MatchOr, ast.MatchValue, ast.match_case}
+_ARGUMENTS = {ast.arg, ast.arguments, ast.keyword}
 _NODES: frozenset[type] = frozenset(
-    {
-        *(
-            ast.AnnAssign,
-            ast.Assign,
-            ast.ClassDef,
-            ast.Expr,
-            ast.FunctionDef,
-            ast.If,
-            ast.Import,
-            ast.ImportFrom,
-        ),
-        *(ast.Attribute, ast.BinOp, ast.Call, ast.Compare, ast.Dict, ast.JoinedStr, ast.Lambda, ast.List),
-        *(
-            ast.FormattedValue,
-            ast.MatchAs,
-            ast.MatchOr,
-            ast.MatchValue,
-            ast.Match,
-            ast.match_case,
-            ast.Module,
-        ),
-        *(
-            ast.Raise,
-            ast.Return,
-            ast.Subscript,
-            ast.Tuple,
-            ast.UnaryOp,
-            ast.alias,
-            ast.arguments,
-            ast.keyword,
-        ),
-        *(ast.BitOr, ast.NotIn, ast.USub, ast.arg),
-    }
+    {ast.Module} | _STATEMENTS | _IMPORTS | _DISPLAYS | _EXPRESSIONS | _OPERATORS | _MATCHING | _ARGUMENTS
 )
 _LEAVES: frozenset[type] = frozenset({ast.Constant, ast.Name, ast.Load, ast.Store, type(None)})
 _CALLS = frozenset(

@@ -7,6 +7,7 @@ a union breaks before each `|`, in parentheses where nothing else holds it toget
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
@@ -112,8 +113,12 @@ class Parameter:
 
 def alias(name: str, code: Code) -> str:
     """`name: TypeAlias = code`, at the left margin."""
-    line = f"{name}: TypeAlias = {flat(code)}"
-    return line if _fits(line, 0) else _text(_held(f"{name}: TypeAlias = ", code, "", 0), 0)
+    head = f"{name}: TypeAlias = "
+    if _fits(head + flat(code), 0):
+        return head + flat(code)
+    if isinstance(code, Bracketed) and not _fits(head + code.opening, 0):
+        return _text([f"{head}(", *_deeper("", code, "", 0), ")"], 0)
+    return _text(_held(head, code, "", 0), 0)
 
 
 def field(name: str, annotation: Code, value: Code | None, indent: int) -> str:
@@ -139,8 +144,9 @@ def function(name: str, parameters: Sequence[Parameter], result: Code, indent: i
         return _text([line], indent)
     end = f") -> {flat(result)}:"
     ending = [end] if _fits(end, indent) else _held(") -> ", result, ":", indent)
-    exploded_result = any(line.endswith(",") for line in ending)
-    if exploded_result and _fits(f"def {name}({inner}{ending[0]}", indent):
+    # A comma that black would keep makes it break the result only; past a mapping's colon it sees none.
+    keeps = any(line.endswith(",") for line in ending) and not _has_mapping(result)
+    if keeps and _fits(f"def {name}({inner}{ending[0]}", indent):
         return _text([f"def {name}({inner}{ending[0]}", *ending[1:]], indent)
     if len(parameters) > 1 and _fits(inner, indent + _STEP):
         lines = [_shift(inner)]
@@ -170,7 +176,24 @@ def one_a_line(prefix: str, code: Bracketed, suffix: str, indent: int) -> str:
 
 
 def _fits(line: str, indent: int) -> bool:
-    return indent + len(line) <= WIDTH
+    return indent + (len(line) if line.isascii() else sum(map(_columns, line))) <= WIDTH
+
+
+def _columns(char: str) -> int:
+    """How wide a terminal shows a character: two columns for most of Chinese and Japanese."""
+    if unicodedata.combining(char):
+        return 0
+    return 2 if unicodedata.east_asian_width(char) in "WF" else 1
+
+
+def _has_mapping(code: Code) -> bool:
+    match code:
+        case str():
+            return False
+        case Keyed():
+            return True
+        case Bracketed(_, items, _) | Either(items):
+            return any(map(_has_mapping, items))
 
 
 def _shift(line: str) -> str:

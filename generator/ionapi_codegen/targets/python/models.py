@@ -24,7 +24,7 @@ from ionapi_codegen.targets.python.imports import TYPE_ALIAS, Imports
 from ionapi_codegen.targets.python.layout import Code, Keyed
 from ionapi_codegen.targets.python.scopes import field_names
 from ionapi_codegen.targets.python.text import docstring, literal
-from ionapi_codegen.targets.python.types import Speller, hidden_builtins, references
+from ionapi_codegen.targets.python.types import Speller, discriminator, hidden_builtins, references
 from ionapi_codegen.targets.python.views import Field, Model
 
 _INDENT = 4
@@ -67,15 +67,14 @@ def draft(schema: Schema, names: Mapping[SchemaId, str], facts: Facts) -> Draft:
         named.add(schema_id)
         return names[schema_id]
 
-    name = names[schema.id]
     if isinstance(schema, Record):
         speller = Speller(imports, is_named, files=True)
         bases = [must_exist(base.target) for base in schema.bases]
-        view = _class(schema, name, bases, speller, schema.id in facts.exact)
+        view = _class(schema, names, bases, speller, schema.id in facts.exact)
     else:
         recurs = schema.id in facts.recursive
         speller = Speller(imports, is_named if recurs else must_exist, files=True)
-        view = _alias(schema, name, recurs, speller)
+        view = _alias(schema, names[schema.id], recurs, speller)
     return Draft(view, imports, frozenset(defined), frozenset(named))
 
 
@@ -110,38 +109,42 @@ def in_order(
         for schema_id in sorted(found, key=lambda found: -len(schemas[found].hint))
     )
     placed: dict[SchemaId, None] = {}
-    for start in wanted:
-        waiting = [start]
-        while waiting:
-            schema_id = waiting[-1]
-            missing = [
-                need for need in needs(schemas[schema_id], recursive) if need in wanted and need not in placed
-            ]
-            missing = [need for need in missing if need not in waiting]
-            if missing:
-                waiting.extend(reversed(missing))
-            else:
-                placed[waiting.pop()] = None
+    entered: set[SchemaId] = set()
+
+    def place(schema_id: SchemaId) -> None:
+        if schema_id in wanted and schema_id not in entered:
+            entered.add(schema_id)
+            for need in needs(schemas[schema_id], recursive):
+                place(need)
+            placed[schema_id] = None
+
+    for schema_id in wanted:
+        place(schema_id)
     return tuple(placed)
 
 
-def _class(record: Record, name: str, bases: list[str], speller: Speller, exact: bool) -> Model:
-    names = field_names(record)
+def _class(
+    record: Record, names: Mapping[SchemaId, str], bases: list[str], speller: Speller, exact: bool
+) -> Model:
     arguments: list[Code] = [*bases]
     if record.additional is not None and not isinstance(record.additional, Anything) and not bases:
         arguments.append(_open_model(record.additional, speller))
     arguments = arguments or [speller.imports.runtime("Model")]
     if record.discriminator is not None:
-        lazily = speller.discriminator(record.discriminator, lazily=True)
-        arguments.append(Keyed("discriminator=", lazily))
+        # The subclasses come later: they are named, not referred to.
+        told = discriminator(
+            record.discriminator, lambda schema_id: literal(names[schema_id]), speller.imports
+        )
+        arguments.append(Keyed("discriminator=", told))
     if exact:
         arguments.append("exact=True")
-    inside = replace(speller, hidden=hidden_builtins(names.values()))
-    fields = [_field(found, names[found.name.raw], inside) for found in record.properties]
+    fields_called = field_names(record)
+    inside = replace(speller, hidden=hidden_builtins(fields_called.values()))
+    fields = [_field(found, fields_called[found.name.raw], inside) for found in record.properties]
     doc = docstring(docs.paragraphs(record.docs), _INDENT)
     if not fields and not doc:
         doc = docstring([["An object of which the document names no property."]], _INDENT)
-    header = layout.statement("class ", layout.call(name, *arguments), ":", 0)
+    header = layout.statement("class ", layout.call(names[record.id], *arguments), ":", 0)
     return Model("", header, doc, tuple(fields), is_class=True)
 
 

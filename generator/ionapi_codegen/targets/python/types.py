@@ -100,16 +100,6 @@ class Speller:
             case _:
                 assert_never(type)
 
-    def discriminator(self, found: Discriminator, *, lazily: bool = False) -> Code:
-        """`Discriminator("kind", {"card": CardPayment})`; classes as strings where they do not exist yet."""
-        pairs: list[tuple[str, Code]] = []
-        for value, ref in found.mapping:
-            name = self.refer(ref.target)
-            pairs.append((literal(value), literal(name) if lazily else name))
-        return layout.call(
-            self.imports.runtime("Discriminator"), literal(found.property), layout.mapping(pairs)
-        )
-
     def _scalar(self, kind: Kind) -> Code:
         if kind is Kind.NULL:
             return "None"
@@ -147,10 +137,18 @@ class Speller:
         members = layout.either(*map(self.annotation, _merged(union.members)))
         if union.discriminator is None or not isinstance(members, layout.Either):
             return members
-        return layout.subscript(self.imports.use(ANNOTATED), members, self.discriminator(union.discriminator))
+        return layout.subscript(
+            self.imports.use(ANNOTATED), members, discriminator(union.discriminator, self.refer, self.imports)
+        )
 
     def _builtin(self, name: str) -> str:
         return f"{self.imports.use(BUILTINS)}.{name}" if name in self.hidden else name
+
+
+def discriminator(found: Discriminator, refer: Refer, imports: Imports) -> Code:
+    """`Discriminator("kind", {"card": CardPayment})`; `refer` may also put the classes' names in quotes."""
+    pairs = [(literal(value), refer(ref.target)) for value, ref in found.mapping]
+    return layout.call(imports.runtime("Discriminator"), literal(found.property), layout.mapping(pairs))
 
 
 def hidden_builtins(names: Iterable[str]) -> frozenset[str]:
@@ -203,26 +201,28 @@ def references(type: Type) -> Iterator[SchemaId]:
 def _merged(members: tuple[Type, ...]) -> tuple[Type, ...]:
     """The members with what says the same thing twice left out: one `Literal`, no `int` beside `float`,
     nothing beside `object`, null last."""
-    if any(isinstance(member, Anything | Nothing) for member in members):
+    plain: list[Type] = []
+    nullable = False
+    for member in members:
+        nullable = nullable or isinstance(member, Nullable)
+        plain.append(member.of if isinstance(member, Nullable) else member)
+    if any(isinstance(member, Anything | Nothing) for member in plain):
         return (Anything(),)
     values: dict[tuple[type, bool | int | float | Text], bool | int | float | Text] = {}
     kinds: set[Kind] = set()
-    for member in members:
+    for member in plain:
         if isinstance(member, Enumeration):
             values.update({(value.__class__, value): value for value in member.values})
             kinds |= member.kinds
-    numbers = any(isinstance(member, Scalar) and member.kind is Kind.NUMBER for member in members)
-    nullable = False
+    singles = {member.kind for member in plain if isinstance(member, Scalar)}
     merged: list[Type] = []
-    for member in members:
-        if isinstance(member, Nullable):
-            nullable, member = True, member.of
-        if isinstance(member, Scalar) and member.kind is Kind.NULL:
-            nullable = True
-        elif isinstance(member, Enumeration):
+    for member in plain:
+        if isinstance(member, Enumeration):
             if values:
                 merged.append(Enumeration(tuple(values.values()), frozenset(kinds)))
                 values = {}
-        elif not (numbers and isinstance(member, Scalar) and member.kind is Kind.INTEGER):
+        elif member != Scalar(Kind.NULL) and not (
+            isinstance(member, Scalar) and member.kind is Kind.INTEGER and Kind.NUMBER in singles
+        ):
             merged.append(member)
-    return (*merged, Scalar(Kind.NULL)) if nullable else tuple(merged)
+    return (*merged, Scalar(Kind.NULL)) if nullable or Kind.NULL in singles else tuple(merged)

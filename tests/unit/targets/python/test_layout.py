@@ -107,6 +107,24 @@ def test_a_function_is_laid_out_as_black_does(
     assert black_prints(text) == text
 
 
+def test_wide_characters_take_two_columns() -> None:
+    """A line of 80 Chinese characters is not 80 columns wide."""
+    parameters = [Parameter("self"), Parameter("name", layout.subscript("Literal", '"' + "啊" * 25 + '"'))]
+    text = f"class A:\n    {layout.function('f', parameters, 'None', 4)}\n        raise Declared\n"
+    assert black_prints(text) == text
+
+
+def test_a_result_with_a_mapping_leaves_the_parameters_on_a_line() -> None:
+    """The discriminator of a union."""
+    mapping = layout.mapping([(f'"kind{n}"', "models.Kind" + "x" * 20) for n in range(4)])
+    result = layout.subscript(
+        "Annotated", "models.A | models.B", layout.call("Discriminator", '"kind"', mapping)
+    )
+    text = f"class A:\n    {layout.function('f', [Parameter('self'), Parameter('name', 'str')], result, 4)}\n"
+    text = f"from __future__ import annotations\n\n\n{text}        raise Declared\n"
+    assert black_prints(text) == text
+
+
 @settings(max_examples=100, deadline=None)
 @given(STRINGS, MAPPINGS, MAPPINGS)
 def test_a_decorator_is_laid_out_as_black_does(path: str, parameters: Bracketed, returns: Bracketed) -> None:

@@ -68,6 +68,7 @@ def annotated(type: Type, hidden: frozenset[str] = frozenset(), files: bool = Fa
         (Union((STRING, Anything())), "object"),
         (Union((Nullable(STRING), INTEGER)), "str | int | None"),
         (Union((enumeration("A"), enumeration("B"), STRING)), 'Literal["A", "B"] | str'),
+        (Union((Nullable(enumeration("A")), enumeration("B"))), 'Literal["A", "B"] | str | None'),
         (Union((Ref("Cat"), Ref("Dog"))), "Cat | Dog"),
     ],
 )

@@ -55,11 +55,10 @@ __all__ = [
 
 def __getattr__(name: str) -> object:
     """Load the clients on first use."""
-    match name:
-        case "AsyncClient" | "Client":
-            from . import client
+    if name in {"AsyncClient", "Client"}:
+        from . import client
 
-            return getattr(client, name)
+        return getattr(client, name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 
