@@ -10,7 +10,7 @@ from ionapi_codegen.ir.model import Api, Operation, Schema, SchemaId, Tag
 from ionapi_codegen.ir.text import Text
 from ionapi_codegen.lower.cycles import without_hollow_cycles
 from ionapi_codegen.lower.docs import docs
-from ionapi_codegen.lower.operations import Operations, left_out
+from ionapi_codegen.lower.operations import Operations
 from ionapi_codegen.lower.schemas import Schemas
 from ionapi_codegen.lower.security import requirements, schemes
 from ionapi_codegen.lower.servers import servers
@@ -36,7 +36,7 @@ def lower(document: SpecDocument, diagnostics: Diagnostics) -> Api:
     security = requirements(root.get("security"))
     operations = tuple(Operations(schemas, security, diagnostics).of_paths(root.get("paths")))
     found = without_hollow_cycles(schemas.finish(), diagnostics)
-    operations = _whole(operations, found, schemas.broken, diagnostics)
+    operations = _whole(operations, found, schemas.broken)
     needed = facts.closure(
         {*defined, *(name for each in operations for name in facts.operation_references(each))}, found
     )
@@ -56,22 +56,15 @@ def lower(document: SpecDocument, diagnostics: Diagnostics) -> Api:
 
 
 def _whole(
-    operations: tuple[Operation, ...],
-    schemas: dict[SchemaId, Schema],
-    broken: set[SchemaId],
-    diagnostics: Diagnostics,
+    operations: tuple[Operation, ...], schemas: dict[SchemaId, Schema], broken: set[SchemaId]
 ) -> tuple[Operation, ...]:
-    """The operations that need no broken schema, however far away; an error for each of the others."""
+    """The operations that need no broken schema, however far away; what breaks it has been said."""
     if not broken:
         return operations
     tainted = facts.referring(broken, schemas)
-    kept: list[Operation] = []
-    for operation in operations:
-        if tainted.isdisjoint(facts.operation_references(operation)):
-            kept.append(operation)
-        else:
-            left_out(f"{operation.method} {operation.path.raw}", operation.place, diagnostics)
-    return tuple(kept)
+    return tuple(
+        operation for operation in operations if tainted.isdisjoint(facts.operation_references(operation))
+    )
 
 
 def _tags(node: Node | None) -> Iterator[Tag]:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 
-from ionapi_codegen.diagnostics import Diagnostics, Place
+from ionapi_codegen.diagnostics import Diagnostics
 from ionapi_codegen.ir.model import Effect, Operation, Requirement, Server
 from ionapi_codegen.ir.text import Text
 from ionapi_codegen.lower import docs
@@ -28,25 +29,20 @@ class Operations:
     ) -> None:
         self._schemas = schemas
         self._security = security
-        self._diagnostics = diagnostics
         self._parameters = Parameters(schemas, diagnostics)
         self._contents = Contents(schemas)
 
     def of_paths(self, paths: Node | None) -> Iterator[Operation]:
-        """The operations in document order; an error for each with a reference that leads nowhere."""
+        """The operations in document order, without those that need a reference that leads nowhere; that
+        has been reported as an error where it stands."""
         for path, node in paths.items() if paths is not None else ():
             if path.startswith("x-"):
                 continue
-            try:
+            with suppress(Unresolvable):
                 item = self._schemas.references.resolved(node)
-            except Unresolvable:
-                left_out(path, node.place, self._diagnostics)
-                continue
-            for method, operation in _methods(item):
-                try:
-                    yield self._operation(method, path, operation, _levels(node, item))
-                except Unresolvable:
-                    left_out(f"{method} {path}", operation.place, self._diagnostics)
+                for method, operation in _methods(item):
+                    with suppress(Unresolvable):
+                        yield self._operation(method, path, operation, _levels(node, item))
 
     def _operation(self, method: str, path: str, node: Node, items: list[Node]) -> Operation:
         value = node.value if isinstance(node.value, dict) else {}
@@ -70,16 +66,6 @@ class Operations:
             docs=docs.docs(node),
             place=node.place,
         )
-
-
-def left_out(what: str, place: Place | None, diagnostics: Diagnostics) -> None:
-    """Says that an operation, or a path with all of its own, cannot be generated."""
-    diagnostics.error(
-        "operation-left-out",
-        f"{what if what.isprintable() else repr(what)} is left out: a reference that it needs leads nowhere.",
-        place,
-        "Correct the reference that another message names.",
-    )
 
 
 def _levels(node: Node, item: Node) -> list[Node]:

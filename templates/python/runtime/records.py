@@ -60,7 +60,9 @@ class Record(Codec):
         self._as_they_are = PLAIN if exact else _PLAIN_AND_FLOAT
         self._table: Table = ()
         self._withheld: tuple[str, ...] = ()
-        self._withholds: bool | None = None
+        # Whether something inside of what was received may not be sent back: taken for
+        # granted until the first time that it matters.
+        self._withholds = True
 
     def read(self, value: object) -> object:
         if not is_object(value):
@@ -108,7 +110,7 @@ class Record(Codec):
         own = model.__dict__
         source = model.__source__
         table = self._table or self._make_table()
-        withholds = request and (self._withheld or (source and self._may_withhold()))
+        withholds = request and (self._withheld or (source and self._withholds))
         if withholds:
             self._read_nested(model)
         elif not own:
@@ -173,12 +175,6 @@ class Record(Codec):
         self._table = tuple((name, field.wire, field) for name, field in fields)
         return self._table
 
-    def _may_withhold(self) -> bool:
-        """Whether something inside of what was received may not be sent back."""
-        if self._withholds is None:
-            self._withholds = _withholds(self)
-        return self._withholds
-
     @cached_property
     def _withholding(self) -> tuple[tuple[str, str], ...]:
         """The fields that hold such properties."""
@@ -187,6 +183,11 @@ class Record(Codec):
             for name, wire, field in self._make_table()
             if not field.read_only and _withholds(field.resolve())
         )
+
+    @cached_property
+    def _extra_withholds(self) -> bool:
+        """Whether the properties that are no fields hold such properties."""
+        return self.extra is not None and _withholds(self._values)
 
     @cached_property
     def _required(self) -> frozenset[str]:
@@ -229,8 +230,9 @@ class Record(Codec):
         for name, wire in self._withholding:
             if wire in model.__source__:
                 getattr(model, name)
-        if self.extra and _withholds(self._values):
+        if self._extra_withholds:
             _ = model.extra
+        self._withholds = bool(self._withholding) or self._extra_withholds
 
     def _write_mapping(self, value: Mapping[str, object]) -> dict[str, object]:
         """The object of a mapping that stands for an instance, with names of the wire."""

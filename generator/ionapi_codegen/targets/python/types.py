@@ -125,21 +125,23 @@ class Speller:
         return layout.either(*members)
 
     def _tuple(self, type: TupleOf) -> Code:
-        items = [self.annotation(item) for item in type.items]
-        if type.rest is None and items:
-            return layout.subscript(self._builtin("tuple"), *items)
-        rest = [] if type.rest is None else [self.annotation(type.rest)]
-        return layout.subscript(
-            self._builtin("list"), layout.either(*items, *rest) if items or rest else "object"
-        )
+        if type.rest is None and type.items:
+            return layout.subscript(self._builtin("tuple"), *map(self.annotation, type.items))
+        found = (*type.items, *([] if type.rest is None else [type.rest]))
+        flat = [part for item in found for part in (item.members if isinstance(item, Union) else (item,))]
+        element = self._either(tuple(flat)) if flat else self._builtin("object")
+        return layout.subscript(self._builtin("list"), element)
 
     def _union(self, union: Union) -> Code:
-        members = layout.either(*map(self.annotation, _merged(union.members)))
+        members = self._either(union.members)
         if union.discriminator is None or not isinstance(members, layout.Either):
             return members
         return layout.subscript(
             self.imports.use(ANNOTATED), members, discriminator(union.discriminator, self.refer, self.imports)
         )
+
+    def _either(self, members: tuple[Type, ...]) -> Code:
+        return layout.either(*map(self.annotation, _merged(members)))
 
     def _builtin(self, name: str) -> str:
         return f"{self.imports.use(BUILTINS)}.{name}" if name in self.hidden else name

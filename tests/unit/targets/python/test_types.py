@@ -58,6 +58,7 @@ def annotated(type: Type, hidden: frozenset[str] = frozenset(), files: bool = Fa
         (TupleOf((STRING, INTEGER)), "tuple[str, int]"),
         (TupleOf((STRING,), INTEGER), "list[str | int]"),
         (TupleOf((), None), "list[object]"),
+        (TupleOf((enumeration("A"),), enumeration("B")), 'list[Literal["A", "B"] | str]'),
         (enumeration("A", "B"), 'Literal["A", "B"] | str'),
         (enumeration(1, 2), "Literal[1, 2] | int"),
         (enumeration("A", 1), 'Literal["A", 1] | str | int'),
