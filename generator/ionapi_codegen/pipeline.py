@@ -192,7 +192,7 @@ def _all_built(orders: Iterable[_Order], run: _Run) -> Iterator[_Built]:
 def _built(order: _Order, run: _Run) -> _Built:
     settings = order.settings
     gateway = defaults.load(settings.ionapi, run.diagnostics) if settings.ionapi else None
-    documents = list(_documents(order, gateway, run))
+    documents = sorted(_documents(order, gateway, run), key=lambda one: one.named.name)
     _refuse_equal_names(documents, run.diagnostics)
     if run.diagnostics.count(Severity.ERROR):
         raise Stopped

@@ -59,7 +59,7 @@ class Record(Codec):
         # Where numbers were parsed with all their digits, a float is written with those.
         self._as_they_are = PLAIN if exact else _PLAIN_AND_FLOAT
         self._table: Table = ()
-        self._withheld: tuple[str, ...] = ()
+        self._withheld: frozenset[str] = frozenset()
         # Whether something inside of what was received may not be sent back: taken for
         # granted until the first time that it matters.
         self._withholds = True
@@ -115,24 +115,29 @@ class Record(Codec):
             self._read_nested(model)
         elif not own:
             return source
-        written = source.copy()
+        written = source
         as_they_are = self._as_they_are
         for name, wire, field in table:
             if name in own:
                 value = own[name]
+                origin = source.get(wire, UNSET) if source else UNSET
+                if value is origin:
+                    continue
+                if written is source:
+                    written = source.copy()
                 kind = value.__class__
                 if kind in as_they_are or kind in field.as_is:
                     written[wire] = value
                 elif value is UNSET:
-                    written.pop(wire, None)
+                    del written[wire]
                 else:
                     codec = field.codec or field.resolve()
-                    written[wire] = codec.write(value, source.get(wire, UNSET))
+                    written[wire] = codec.write(value, origin)
         if "extra" in own:
-            self._write_extra(own["extra"], source, written)
+            written = self._with_extra(written, source, own["extra"])
         if withholds:
-            for wire in self._withheld:
-                written.pop(wire, None)
+            left_out = self._withheld
+            return {key: item for key, item in written.items() if key not in left_out}
         return written
 
     def writes(self, value: object) -> bool:
@@ -171,7 +176,7 @@ class Record(Codec):
 
     def _make_table(self) -> Table:
         fields = self.fields.items()
-        self._withheld = tuple(field.wire for _, field in fields if field.read_only)
+        self._withheld = frozenset(field.wire for _, field in fields if field.read_only)
         self._table = tuple((name, field.wire, field) for name, field in fields)
         return self._table
 
@@ -244,18 +249,21 @@ class Record(Codec):
                 written[key] = codec.write(item, UNSET)
         return written
 
-    def _write_extra(
+    def _with_extra(
         self,
-        extra: Mapping[str, object],
+        written: Mapping[str, object],
         source: Mapping[str, object],
-        written: dict[str, object],
-    ) -> None:
-        for key in source:
-            if key not in self.by_wire_name and key not in extra:
-                del written[key]
+        extra: Mapping[str, object],
+    ) -> dict[str, object]:
+        """An object with these properties in place of those that are no fields."""
+        fields = self.by_wire_name
+        changed = {
+            key: item for key, item in written.items() if key in fields or key in extra
+        }
         for key, value in extra.items():
-            if key not in self.by_wire_name:
-                written[key] = self._values.write(value, source.get(key, UNSET))
+            if key not in fields:
+                changed[key] = self._values.write(value, source.get(key, UNSET))
+        return changed
 
 
 def _withholds(codec: Codec) -> bool:

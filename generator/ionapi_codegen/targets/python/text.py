@@ -195,19 +195,20 @@ def _wrapped(text: str, width: int, first_indent: int = 0) -> list[str]:
 
 def _filled(paragraph: str, width: int, hanging: str, first_indent: int) -> list[str]:
     """The paragraph's lines. `first_indent` columns of the first are taken, or, below zero, given to it."""
-    if len(paragraph) + first_indent <= width:
+    room = width - first_indent
+    if len(paragraph) <= room:
         return [paragraph.rstrip()]
     lead = paragraph[: len(paragraph) - len(paragraph.lstrip())]
-    wider = max(0, -first_indent)
-    filled = textwrap.wrap(
-        paragraph.lstrip(),
-        width + wider,
-        initial_indent="\0" * max(0, first_indent) + lead,
-        subsequent_indent="\0" * wider + (hanging or lead),
-        break_long_words=False,
-        break_on_hyphens=False,
-    )
-    return [line.lstrip("\0") for line in filled]
+    lines: list[str] = []
+    first, *others = paragraph.split()
+    line = lead + first
+    for word in others:
+        if len(line) + 1 + len(word) <= room:
+            line += " " + word
+        else:
+            lines.append(line)
+            line, room = (hanging or lead) + word, width
+    return [*lines, line]
 
 
 def sentence(text: Text, more: Prose = (), *, joined: bool = False) -> Prose:
