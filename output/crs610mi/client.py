@@ -44,7 +44,6 @@ class Api(Group[M]):
         parameters={
             "cuno": Query("CUNO"),
             "cunm": Query("CUNM"),
-            "cono_query": Query("CONO"),
             "cutp": Query("CUTP"),
             "cua1": Query("CUA1"),
             "cua2": Query("CUA2"),
@@ -64,7 +63,7 @@ class Api(Group[M]):
         *,
         cuno: str,
         cunm: str,
-        cono_query: float | None = None,
+        CONO: float | None = None,
         cutp: float | None = None,
         cua1: str | None = None,
         cua2: str | None = None,
@@ -98,7 +97,7 @@ class Api(Group[M]):
         Args:
             cuno: Customer(10)
             cunm: Name of the customer(36)
-            cono_query: Company(3)
+            CONO: Company(3)
             cutp: Kind of customer(2)
             cua1: Address, line 1(36)
             cua2: Address, line 2(36)
@@ -131,7 +130,6 @@ class Api(Group[M]):
         "/ChgBasicData",
         parameters={
             "cuno": Query("CUNO"),
-            "cono_query": Query("CONO"),
             "cunm": Query("CUNM"),
             "cua1": Query("CUA1"),
             "cua2": Query("CUA2"),
@@ -150,7 +148,7 @@ class Api(Group[M]):
         self,
         *,
         cuno: str,
-        cono_query: float | None = None,
+        CONO: float | None = None,
         cunm: str | None = None,
         cua1: str | None = None,
         cua2: str | None = None,
@@ -183,7 +181,7 @@ class Api(Group[M]):
 
         Args:
             cuno: Customer(10)
-            cono_query: Company(3)
+            CONO: Company(3)
             cunm: Name of the customer(36)
             cua1: Address, line 1(36)
             cua2: Address, line 2(36)
@@ -216,8 +214,6 @@ class Api(Group[M]):
         "/ChgFinancial",
         parameters={
             "cuno": Query("CUNO"),
-            "cono_query": Query("CONO"),
-            "divi_query": Query("DIVI"),
             "blcd": Query("BLCD"),
             "crlm": Query("CRLM"),
             "cucd": Query("CUCD"),
@@ -231,8 +227,8 @@ class Api(Group[M]):
         self,
         *,
         cuno: str,
-        cono_query: float | None = None,
-        divi_query: str | None = None,
+        CONO: float | None = None,
+        DIVI: str | None = None,
         blcd: float | None = None,
         crlm: float | None = None,
         cucd: str | None = None,
@@ -260,8 +256,8 @@ class Api(Group[M]):
 
         Args:
             cuno: Customer(10)
-            cono_query: Company(3)
-            divi_query: Division(3)
+            CONO: Company(3)
+            DIVI: Division(3)
             blcd: Stop for new orders(1)
             crlm: Credit limit(15)
             cucd: Currency(3)
@@ -290,7 +286,6 @@ class Api(Group[M]):
         parameters={
             "cuno": Query("CUNO"),
             "ncun": Query("NCUN"),
-            "cono_query": Query("CONO"),
             "time_zone": Query("timeZone"),
         },
     )
@@ -299,7 +294,7 @@ class Api(Group[M]):
         *,
         cuno: str,
         ncun: str,
-        cono_query: float | None = None,
+        CONO: float | None = None,
         cono: str | None = None,
         divi: str | None = None,
         lanc: str | None = None,
@@ -322,7 +317,7 @@ class Api(Group[M]):
         Args:
             cuno: Customer(10)
             ncun: Number of the new customer(10)
-            cono_query: Company(3)
+            CONO: Company(3)
             cono: Company to work in, the user's own when left out
             divi: Division to work in, the user's own when left out
             lanc: Language of texts, the user's own when left out
@@ -342,17 +337,13 @@ class Api(Group[M]):
     @operation(
         "GET",
         "/Delete",
-        parameters={
-            "cuno": Query("CUNO"),
-            "cono_query": Query("CONO"),
-            "time_zone": Query("timeZone"),
-        },
+        parameters={"cuno": Query("CUNO"), "time_zone": Query("timeZone")},
     )
     def delete(
         self,
         *,
         cuno: str,
-        cono_query: float | None = None,
+        CONO: float | None = None,
         cono: str | None = None,
         divi: str | None = None,
         lanc: str | None = None,
@@ -374,7 +365,7 @@ class Api(Group[M]):
 
         Args:
             cuno: Customer(10)
-            cono_query: Company(3)
+            CONO: Company(3)
             cono: Company to work in, the user's own when left out
             divi: Division to work in, the user's own when left out
             lanc: Language of texts, the user's own when left out
@@ -394,17 +385,13 @@ class Api(Group[M]):
     @operation(
         "GET",
         "/GetBasicData",
-        parameters={
-            "cuno": Query("CUNO"),
-            "cono_query": Query("CONO"),
-            "time_zone": Query("timeZone"),
-        },
+        parameters={"cuno": Query("CUNO"), "time_zone": Query("timeZone")},
     )
     def get_basic_data(
         self,
         *,
         cuno: str,
-        cono_query: float | None = None,
+        CONO: float | None = None,
         cono: str | None = None,
         divi: str | None = None,
         lanc: str | None = None,
@@ -426,7 +413,7 @@ class Api(Group[M]):
 
         Args:
             cuno: Customer(10)
-            cono_query: Company(3)
+            CONO: Company(3)
             cono: Company to work in, the user's own when left out
             divi: Division to work in, the user's own when left out
             lanc: Language of texts, the user's own when left out
@@ -446,19 +433,14 @@ class Api(Group[M]):
     @operation(
         "GET",
         "/GetFinancial",
-        parameters={
-            "cuno": Query("CUNO"),
-            "cono_query": Query("CONO"),
-            "divi_query": Query("DIVI"),
-            "time_zone": Query("timeZone"),
-        },
+        parameters={"cuno": Query("CUNO"), "time_zone": Query("timeZone")},
     )
     def get_financial(
         self,
         *,
         cuno: str,
-        cono_query: float | None = None,
-        divi_query: str | None = None,
+        CONO: float | None = None,
+        DIVI: str | None = None,
         cono: str | None = None,
         divi: str | None = None,
         lanc: str | None = None,
@@ -480,8 +462,8 @@ class Api(Group[M]):
 
         Args:
             cuno: Customer(10)
-            cono_query: Company(3)
-            divi_query: Division(3)
+            CONO: Company(3)
+            DIVI: Division(3)
             cono: Company to work in, the user's own when left out
             divi: Division to work in, the user's own when left out
             lanc: Language of texts, the user's own when left out
@@ -501,16 +483,12 @@ class Api(Group[M]):
     @operation(
         "GET",
         "/LstByName",
-        parameters={
-            "cono_query": Query("CONO"),
-            "cunm": Query("CUNM"),
-            "time_zone": Query("timeZone"),
-        },
+        parameters={"cunm": Query("CUNM"), "time_zone": Query("timeZone")},
     )
     def lst_by_name(
         self,
         *,
-        cono_query: float | None = None,
+        CONO: float | None = None,
         cunm: str | None = None,
         cono: str | None = None,
         divi: str | None = None,
@@ -532,7 +510,7 @@ class Api(Group[M]):
         GET /LstByName
 
         Args:
-            cono_query: Company(3)
+            CONO: Company(3)
             cunm: Name of the customer(36)
             cono: Company to work in, the user's own when left out
             divi: Division to work in, the user's own when left out
@@ -553,16 +531,12 @@ class Api(Group[M]):
     @operation(
         "GET",
         "/LstByNumber",
-        parameters={
-            "cono_query": Query("CONO"),
-            "cuno": Query("CUNO"),
-            "time_zone": Query("timeZone"),
-        },
+        parameters={"cuno": Query("CUNO"), "time_zone": Query("timeZone")},
     )
     def lst_by_number(
         self,
         *,
-        cono_query: float | None = None,
+        CONO: float | None = None,
         cuno: str | None = None,
         cono: str | None = None,
         divi: str | None = None,
@@ -584,7 +558,7 @@ class Api(Group[M]):
         GET /LstByNumber
 
         Args:
-            cono_query: Company(3)
+            CONO: Company(3)
             cuno: Customer(10)
             cono: Company to work in, the user's own when left out
             divi: Division to work in, the user's own when left out
@@ -607,8 +581,6 @@ class Api(Group[M]):
         "/LstBalances-sum",
         parameters={
             "fcun": Query("FCUN"),
-            "cono_query": Query("CONO"),
-            "divi_query": Query("DIVI"),
             "tcun": Query("TCUN"),
             "time_zone": Query("timeZone"),
         },
@@ -617,8 +589,8 @@ class Api(Group[M]):
         self,
         *,
         fcun: str,
-        cono_query: float | None = None,
-        divi_query: str | None = None,
+        CONO: float | None = None,
+        DIVI: str | None = None,
         tcun: str | None = None,
         cono: str | None = None,
         divi: str | None = None,
@@ -641,8 +613,8 @@ class Api(Group[M]):
 
         Args:
             fcun: From customer(10)
-            cono_query: Company(3)
-            divi_query: Division(3)
+            CONO: Company(3)
+            DIVI: Division(3)
             tcun: To customer(10)
             cono: Company to work in, the user's own when left out
             divi: Division to work in, the user's own when left out
@@ -660,20 +632,12 @@ class Api(Group[M]):
         """
         raise Declared
 
-    @operation(
-        "GET",
-        "/ReserveVoucher",
-        parameters={
-            "divi_query": Query("DIVI"),
-            "cono_query": Query("CONO"),
-            "time_zone": Query("timeZone"),
-        },
-    )
+    @operation("GET", "/ReserveVoucher", parameters={"time_zone": Query("timeZone")})
     def reserve_voucher(
         self,
         *,
-        divi_query: str,
-        cono_query: float | None = None,
+        DIVI: str,
+        CONO: float | None = None,
         cono: str | None = None,
         divi: str | None = None,
         lanc: str | None = None,
@@ -694,8 +658,8 @@ class Api(Group[M]):
         GET /ReserveVoucher
 
         Args:
-            divi_query: Division(3)
-            cono_query: Company(3)
+            DIVI: Division(3)
+            CONO: Company(3)
             cono: Company to work in, the user's own when left out
             divi: Division to work in, the user's own when left out
             lanc: Language of texts, the user's own when left out

@@ -9,12 +9,11 @@ from ._runtime import UNSET, Model, Unset, wire
 class GetAddResponse(Model):
     results: list[GetAddResponseResult] | Unset = UNSET
     was_terminated: bool | Unset = wire("wasTerminated", default=UNSET)
-    """Such as False."""
     termination_reason: str | Unset = wire("terminationReason", default=UNSET)
     nr_of_successfull_transactions: int | Unset = wire(
         "nrOfSuccessfullTransactions", default=UNSET
     )
-    """Such as 1."""
+    """Example: 1."""
     nr_of_not_processed_transactions: int | Unset = wire(
         "nrOfNotProcessedTransactions", default=UNSET
     )
@@ -28,12 +27,11 @@ class GetAddResponse(Model):
 class GetChgBasicDataResponse(Model):
     results: list[GetChgBasicDataResponseResult] | Unset = UNSET
     was_terminated: bool | Unset = wire("wasTerminated", default=UNSET)
-    """Such as False."""
     termination_reason: str | Unset = wire("terminationReason", default=UNSET)
     nr_of_successfull_transactions: int | Unset = wire(
         "nrOfSuccessfullTransactions", default=UNSET
     )
-    """Such as 1."""
+    """Example: 1."""
     nr_of_not_processed_transactions: int | Unset = wire(
         "nrOfNotProcessedTransactions", default=UNSET
     )
@@ -47,12 +45,11 @@ class GetChgBasicDataResponse(Model):
 class GetChgFinancialResponse(Model):
     results: list[GetChgFinancialResponseResult] | Unset = UNSET
     was_terminated: bool | Unset = wire("wasTerminated", default=UNSET)
-    """Such as False."""
     termination_reason: str | Unset = wire("terminationReason", default=UNSET)
     nr_of_successfull_transactions: int | Unset = wire(
         "nrOfSuccessfullTransactions", default=UNSET
     )
-    """Such as 1."""
+    """Example: 1."""
     nr_of_not_processed_transactions: int | Unset = wire(
         "nrOfNotProcessedTransactions", default=UNSET
     )
@@ -66,12 +63,11 @@ class GetChgFinancialResponse(Model):
 class GetCopyResponse(Model):
     results: list[GetCopyResponseResult] | Unset = UNSET
     was_terminated: bool | Unset = wire("wasTerminated", default=UNSET)
-    """Such as False."""
     termination_reason: str | Unset = wire("terminationReason", default=UNSET)
     nr_of_successfull_transactions: int | Unset = wire(
         "nrOfSuccessfullTransactions", default=UNSET
     )
-    """Such as 1."""
+    """Example: 1."""
     nr_of_not_processed_transactions: int | Unset = wire(
         "nrOfNotProcessedTransactions", default=UNSET
     )
@@ -85,12 +81,11 @@ class GetCopyResponse(Model):
 class GetDeleteResponse(Model):
     results: list[GetDeleteResponseResult] | Unset = UNSET
     was_terminated: bool | Unset = wire("wasTerminated", default=UNSET)
-    """Such as False."""
     termination_reason: str | Unset = wire("terminationReason", default=UNSET)
     nr_of_successfull_transactions: int | Unset = wire(
         "nrOfSuccessfullTransactions", default=UNSET
     )
-    """Such as 1."""
+    """Example: 1."""
     nr_of_not_processed_transactions: int | Unset = wire(
         "nrOfNotProcessedTransactions", default=UNSET
     )
@@ -104,12 +99,11 @@ class GetDeleteResponse(Model):
 class GetGetBasicDataResponse(Model):
     results: list[GetGetBasicDataResponseResult] | Unset = UNSET
     was_terminated: bool | Unset = wire("wasTerminated", default=UNSET)
-    """Such as False."""
     termination_reason: str | Unset = wire("terminationReason", default=UNSET)
     nr_of_successfull_transactions: int | Unset = wire(
         "nrOfSuccessfullTransactions", default=UNSET
     )
-    """Such as 1."""
+    """Example: 1."""
     nr_of_not_processed_transactions: int | Unset = wire(
         "nrOfNotProcessedTransactions", default=UNSET
     )
@@ -123,12 +117,11 @@ class GetGetBasicDataResponse(Model):
 class GetGetFinancialResponse(Model):
     results: list[GetGetFinancialResponseResult] | Unset = UNSET
     was_terminated: bool | Unset = wire("wasTerminated", default=UNSET)
-    """Such as False."""
     termination_reason: str | Unset = wire("terminationReason", default=UNSET)
     nr_of_successfull_transactions: int | Unset = wire(
         "nrOfSuccessfullTransactions", default=UNSET
     )
-    """Such as 1."""
+    """Example: 1."""
     nr_of_not_processed_transactions: int | Unset = wire(
         "nrOfNotProcessedTransactions", default=UNSET
     )
@@ -142,12 +135,11 @@ class GetGetFinancialResponse(Model):
 class GetLstByNameResponse(Model):
     results: list[GetLstByNameResponseResult] | Unset = UNSET
     was_terminated: bool | Unset = wire("wasTerminated", default=UNSET)
-    """Such as False."""
     termination_reason: str | Unset = wire("terminationReason", default=UNSET)
     nr_of_successfull_transactions: int | Unset = wire(
         "nrOfSuccessfullTransactions", default=UNSET
     )
-    """Such as 1."""
+    """Example: 1."""
     nr_of_not_processed_transactions: int | Unset = wire(
         "nrOfNotProcessedTransactions", default=UNSET
     )
@@ -161,12 +153,11 @@ class GetLstByNameResponse(Model):
 class GetLstByNumberResponse(Model):
     results: list[GetLstByNumberResponseResult] | Unset = UNSET
     was_terminated: bool | Unset = wire("wasTerminated", default=UNSET)
-    """Such as False."""
     termination_reason: str | Unset = wire("terminationReason", default=UNSET)
     nr_of_successfull_transactions: int | Unset = wire(
         "nrOfSuccessfullTransactions", default=UNSET
     )
-    """Such as 1."""
+    """Example: 1."""
     nr_of_not_processed_transactions: int | Unset = wire(
         "nrOfNotProcessedTransactions", default=UNSET
     )
@@ -180,12 +171,11 @@ class GetLstByNumberResponse(Model):
 class GetLstBalancesSumResponse(Model):
     results: list[GetLstBalancesSumResponseResult] | Unset = UNSET
     was_terminated: bool | Unset = wire("wasTerminated", default=UNSET)
-    """Such as False."""
     termination_reason: str | Unset = wire("terminationReason", default=UNSET)
     nr_of_successfull_transactions: int | Unset = wire(
         "nrOfSuccessfullTransactions", default=UNSET
     )
-    """Such as 1."""
+    """Example: 1."""
     nr_of_not_processed_transactions: int | Unset = wire(
         "nrOfNotProcessedTransactions", default=UNSET
     )
@@ -199,12 +189,11 @@ class GetLstBalancesSumResponse(Model):
 class GetReserveVoucherResponse(Model):
     results: list[GetReserveVoucherResponseResult] | Unset = UNSET
     was_terminated: bool | Unset = wire("wasTerminated", default=UNSET)
-    """Such as False."""
     termination_reason: str | Unset = wire("terminationReason", default=UNSET)
     nr_of_successfull_transactions: int | Unset = wire(
         "nrOfSuccessfullTransactions", default=UNSET
     )
-    """Such as 1."""
+    """Example: 1."""
     nr_of_not_processed_transactions: int | Unset = wire(
         "nrOfNotProcessedTransactions", default=UNSET
     )
@@ -217,7 +206,7 @@ class GetReserveVoucherResponse(Model):
 
 class GetAddResponseResult(Model):
     transaction: str | Unset = UNSET
-    """Such as "Add"."""
+    """Example: "Add"."""
     parameters: dict[str, str] | Unset = UNSET
     error_message: str | Unset = wire("errorMessage", default=UNSET)
     error_code: str | Unset = wire("errorCode", default=UNSET)
@@ -225,13 +214,12 @@ class GetAddResponseResult(Model):
     error_field: str | Unset = wire("errorField", default=UNSET)
     error_type: str | Unset = wire("errorType", default=UNSET)
     not_processed: bool | Unset = wire("notProcessed", default=UNSET)
-    """Such as False."""
     records: list[dict[str, str]] | Unset = UNSET
 
 
 class GetChgBasicDataResponseResult(Model):
     transaction: str | Unset = UNSET
-    """Such as "ChgBasicData"."""
+    """Example: "ChgBasicData"."""
     parameters: dict[str, str] | Unset = UNSET
     error_message: str | Unset = wire("errorMessage", default=UNSET)
     error_code: str | Unset = wire("errorCode", default=UNSET)
@@ -239,13 +227,12 @@ class GetChgBasicDataResponseResult(Model):
     error_field: str | Unset = wire("errorField", default=UNSET)
     error_type: str | Unset = wire("errorType", default=UNSET)
     not_processed: bool | Unset = wire("notProcessed", default=UNSET)
-    """Such as False."""
     records: list[dict[str, str]] | Unset = UNSET
 
 
 class GetChgFinancialResponseResult(Model):
     transaction: str | Unset = UNSET
-    """Such as "ChgFinancial"."""
+    """Example: "ChgFinancial"."""
     parameters: dict[str, str] | Unset = UNSET
     error_message: str | Unset = wire("errorMessage", default=UNSET)
     error_code: str | Unset = wire("errorCode", default=UNSET)
@@ -253,13 +240,12 @@ class GetChgFinancialResponseResult(Model):
     error_field: str | Unset = wire("errorField", default=UNSET)
     error_type: str | Unset = wire("errorType", default=UNSET)
     not_processed: bool | Unset = wire("notProcessed", default=UNSET)
-    """Such as False."""
     records: list[dict[str, str]] | Unset = UNSET
 
 
 class GetCopyResponseResult(Model):
     transaction: str | Unset = UNSET
-    """Such as "Copy"."""
+    """Example: "Copy"."""
     parameters: dict[str, str] | Unset = UNSET
     error_message: str | Unset = wire("errorMessage", default=UNSET)
     error_code: str | Unset = wire("errorCode", default=UNSET)
@@ -267,13 +253,12 @@ class GetCopyResponseResult(Model):
     error_field: str | Unset = wire("errorField", default=UNSET)
     error_type: str | Unset = wire("errorType", default=UNSET)
     not_processed: bool | Unset = wire("notProcessed", default=UNSET)
-    """Such as False."""
     records: list[dict[str, str]] | Unset = UNSET
 
 
 class GetDeleteResponseResult(Model):
     transaction: str | Unset = UNSET
-    """Such as "Delete"."""
+    """Example: "Delete"."""
     parameters: dict[str, str] | Unset = UNSET
     error_message: str | Unset = wire("errorMessage", default=UNSET)
     error_code: str | Unset = wire("errorCode", default=UNSET)
@@ -281,13 +266,12 @@ class GetDeleteResponseResult(Model):
     error_field: str | Unset = wire("errorField", default=UNSET)
     error_type: str | Unset = wire("errorType", default=UNSET)
     not_processed: bool | Unset = wire("notProcessed", default=UNSET)
-    """Such as False."""
     records: list[dict[str, str]] | Unset = UNSET
 
 
 class GetGetBasicDataResponseResult(Model):
     transaction: str | Unset = UNSET
-    """Such as "GetBasicData"."""
+    """Example: "GetBasicData"."""
     parameters: dict[str, str] | Unset = UNSET
     error_message: str | Unset = wire("errorMessage", default=UNSET)
     error_code: str | Unset = wire("errorCode", default=UNSET)
@@ -295,13 +279,12 @@ class GetGetBasicDataResponseResult(Model):
     error_field: str | Unset = wire("errorField", default=UNSET)
     error_type: str | Unset = wire("errorType", default=UNSET)
     not_processed: bool | Unset = wire("notProcessed", default=UNSET)
-    """Such as False."""
     records: list[dict[str, str]] | Unset = UNSET
 
 
 class GetGetFinancialResponseResult(Model):
     transaction: str | Unset = UNSET
-    """Such as "GetFinancial"."""
+    """Example: "GetFinancial"."""
     parameters: dict[str, str] | Unset = UNSET
     error_message: str | Unset = wire("errorMessage", default=UNSET)
     error_code: str | Unset = wire("errorCode", default=UNSET)
@@ -309,13 +292,12 @@ class GetGetFinancialResponseResult(Model):
     error_field: str | Unset = wire("errorField", default=UNSET)
     error_type: str | Unset = wire("errorType", default=UNSET)
     not_processed: bool | Unset = wire("notProcessed", default=UNSET)
-    """Such as False."""
     records: list[dict[str, str]] | Unset = UNSET
 
 
 class GetLstByNameResponseResult(Model):
     transaction: str | Unset = UNSET
-    """Such as "LstByName"."""
+    """Example: "LstByName"."""
     parameters: dict[str, str] | Unset = UNSET
     error_message: str | Unset = wire("errorMessage", default=UNSET)
     error_code: str | Unset = wire("errorCode", default=UNSET)
@@ -323,13 +305,12 @@ class GetLstByNameResponseResult(Model):
     error_field: str | Unset = wire("errorField", default=UNSET)
     error_type: str | Unset = wire("errorType", default=UNSET)
     not_processed: bool | Unset = wire("notProcessed", default=UNSET)
-    """Such as False."""
     records: list[dict[str, str]] | Unset = UNSET
 
 
 class GetLstByNumberResponseResult(Model):
     transaction: str | Unset = UNSET
-    """Such as "LstByNumber"."""
+    """Example: "LstByNumber"."""
     parameters: dict[str, str] | Unset = UNSET
     error_message: str | Unset = wire("errorMessage", default=UNSET)
     error_code: str | Unset = wire("errorCode", default=UNSET)
@@ -337,13 +318,12 @@ class GetLstByNumberResponseResult(Model):
     error_field: str | Unset = wire("errorField", default=UNSET)
     error_type: str | Unset = wire("errorType", default=UNSET)
     not_processed: bool | Unset = wire("notProcessed", default=UNSET)
-    """Such as False."""
     records: list[dict[str, str]] | Unset = UNSET
 
 
 class GetLstBalancesSumResponseResult(Model):
     transaction: str | Unset = UNSET
-    """Such as "LstBalances-sum"."""
+    """Example: "LstBalances-sum"."""
     parameters: dict[str, str] | Unset = UNSET
     error_message: str | Unset = wire("errorMessage", default=UNSET)
     error_code: str | Unset = wire("errorCode", default=UNSET)
@@ -351,13 +331,12 @@ class GetLstBalancesSumResponseResult(Model):
     error_field: str | Unset = wire("errorField", default=UNSET)
     error_type: str | Unset = wire("errorType", default=UNSET)
     not_processed: bool | Unset = wire("notProcessed", default=UNSET)
-    """Such as False."""
     records: list[dict[str, str]] | Unset = UNSET
 
 
 class GetReserveVoucherResponseResult(Model):
     transaction: str | Unset = UNSET
-    """Such as "ReserveVoucher"."""
+    """Example: "ReserveVoucher"."""
     parameters: dict[str, str] | Unset = UNSET
     error_message: str | Unset = wire("errorMessage", default=UNSET)
     error_code: str | Unset = wire("errorCode", default=UNSET)
@@ -365,5 +344,4 @@ class GetReserveVoucherResponseResult(Model):
     error_field: str | Unset = wire("errorField", default=UNSET)
     error_type: str | Unset = wire("errorType", default=UNSET)
     not_processed: bool | Unset = wire("notProcessed", default=UNSET)
-    """Such as False."""
     records: list[dict[str, str]] | Unset = UNSET

@@ -59,8 +59,10 @@ class Record(Codec):
         # Where numbers were parsed with all their digits, a float is written with those.
         self._as_they_are = PLAIN if exact else _PLAIN_AND_FLOAT
         self._table: Table = ()
-        self._withheld: tuple[str, ...] = ()
-        self._withholds: bool | None = None
+        self._withheld: frozenset[str] = frozenset()
+        # Whether something inside of what was received may not be sent back: taken for
+        # granted until the first time that it matters.
+        self._withholds = True
 
     def read(self, value: object) -> object:
         if not is_object(value):
@@ -108,29 +110,34 @@ class Record(Codec):
         own = model.__dict__
         source = model.__source__
         table = self._table or self._make_table()
-        withholds = request and (self._withheld or (source and self._may_withhold()))
+        withholds = request and (self._withheld or (source and self._withholds))
         if withholds:
             self._read_nested(model)
         elif not own:
             return source
-        written = source.copy()
+        written = source
         as_they_are = self._as_they_are
         for name, wire, field in table:
             if name in own:
                 value = own[name]
+                origin = source.get(wire, UNSET) if source else UNSET
+                if value is origin:
+                    continue
+                if written is source:
+                    written = source.copy()
                 kind = value.__class__
                 if kind in as_they_are or kind in field.as_is:
                     written[wire] = value
                 elif value is UNSET:
-                    written.pop(wire, None)
+                    del written[wire]
                 else:
                     codec = field.codec or field.resolve()
-                    written[wire] = codec.write(value, source.get(wire, UNSET))
+                    written[wire] = codec.write(value, origin)
         if "extra" in own:
-            self._write_extra(own["extra"], source, written)
+            written = self._with_extra(written, source, own["extra"])
         if withholds:
-            for wire in self._withheld:
-                written.pop(wire, None)
+            left_out = self._withheld
+            return {key: item for key, item in written.items() if key not in left_out}
         return written
 
     def writes(self, value: object) -> bool:
@@ -169,15 +176,9 @@ class Record(Codec):
 
     def _make_table(self) -> Table:
         fields = self.fields.items()
-        self._withheld = tuple(field.wire for _, field in fields if field.read_only)
+        self._withheld = frozenset(field.wire for _, field in fields if field.read_only)
         self._table = tuple((name, field.wire, field) for name, field in fields)
         return self._table
-
-    def _may_withhold(self) -> bool:
-        """Whether something inside of what was received may not be sent back."""
-        if self._withholds is None:
-            self._withholds = _withholds(self)
-        return self._withholds
 
     @cached_property
     def _withholding(self) -> tuple[tuple[str, str], ...]:
@@ -187,6 +188,11 @@ class Record(Codec):
             for name, wire, field in self._make_table()
             if not field.read_only and _withholds(field.resolve())
         )
+
+    @cached_property
+    def _extra_withholds(self) -> bool:
+        """Whether the properties that are no fields hold such properties."""
+        return self.extra is not None and _withholds(self._values)
 
     @cached_property
     def _required(self) -> frozenset[str]:
@@ -229,8 +235,9 @@ class Record(Codec):
         for name, wire in self._withholding:
             if wire in model.__source__:
                 getattr(model, name)
-        if self.extra and _withholds(self._values):
+        if self._extra_withholds:
             _ = model.extra
+        self._withholds = bool(self._withholding) or self._extra_withholds
 
     def _write_mapping(self, value: Mapping[str, object]) -> dict[str, object]:
         """The object of a mapping that stands for an instance, with names of the wire."""
@@ -242,18 +249,21 @@ class Record(Codec):
                 written[key] = codec.write(item, UNSET)
         return written
 
-    def _write_extra(
+    def _with_extra(
         self,
-        extra: Mapping[str, object],
+        written: Mapping[str, object],
         source: Mapping[str, object],
-        written: dict[str, object],
-    ) -> None:
-        for key in source:
-            if key not in self.by_wire_name and key not in extra:
-                del written[key]
+        extra: Mapping[str, object],
+    ) -> dict[str, object]:
+        """An object with these properties in place of those that are no fields."""
+        fields = self.by_wire_name
+        changed = {
+            key: item for key, item in written.items() if key in fields or key in extra
+        }
         for key, value in extra.items():
-            if key not in self.by_wire_name:
-                written[key] = self._values.write(value, source.get(key, UNSET))
+            if key not in fields:
+                changed[key] = self._values.write(value, source.get(key, UNSET))
+        return changed
 
 
 def _withholds(codec: Codec) -> bool:

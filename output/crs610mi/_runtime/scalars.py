@@ -102,10 +102,12 @@ class Parsed(Codec, Generic[T]):
     def write(self, value: object, source: object) -> object:
         if not isinstance(value, self.type):
             return prepare(value)
-        if source.__class__ is str:
-            read = self.read(source)
-            if isinstance(read, self.type) and self.same(read, value):
-                return source
+        if isinstance(source, str):
+            try:
+                if self.same(self.parse(source), value):
+                    return source
+            except ValueError:
+                return self.spell(value)
         return self.spell(value)
 
     def writes(self, value: object) -> bool:

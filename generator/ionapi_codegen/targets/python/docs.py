@@ -18,7 +18,7 @@ from ionapi_codegen.ir.model import (
     Type,
 )
 from ionapi_codegen.ir.text import Text
-from ionapi_codegen.targets.python.text import Prose, begins_with, is_short, sentence
+from ionapi_codegen.targets.python.text import Prose, begins_with, is_paragraph, is_short, sentence
 
 _LONGEST_PATTERN = 40
 
@@ -31,7 +31,7 @@ def paragraphs(docs: Docs) -> list[Prose]:
     if docs.description:
         blocks.append([docs.description])
     if docs.deprecated:
-        blocks.append(["Deprecated: the API is going to drop it."])
+        blocks.append(["Deprecated."])
     return blocks
 
 
@@ -45,13 +45,13 @@ def value_prose(docs: Docs, type: Type, default: Json | NoDefault = NO_DEFAULT) 
     if default is not NO_DEFAULT and (shown := _shown(default)):
         stated.append(["default ", *shown])
     text = docs.description or docs.summary or Text("")
-    example = next((shown for value in docs.examples if (shown := _shown(value))), None)
-    such: list[Text | str] = ["such as ", *example] if example else []
-    if not stated:
-        return (
-            sentence(text, [*such, "."], joined=True) if text and such else sentence(text, _sentence([such]))
-        )
-    return sentence(text, _sentence([*stated, such]))
+    telling = (value for value in docs.examples if not isinstance(value, bool) and value is not None)
+    example = next((shown for value in telling if (shown := _shown(value))), None)
+    if not stated and example:
+        if is_paragraph(text):
+            return sentence(text, ["such as ", *example, "."], joined=True)
+        return sentence(text, ["Example: ", *example, "."])
+    return sentence(text, _sentence([*stated, ["such as ", *example] if example else []]))
 
 
 def alias_prose(alias: Alias) -> list[Prose]:

@@ -61,7 +61,9 @@ def _module(
         views.append(replace(found.view, space="\n" if close else "\n\n"))
     said = f"What {document.called} sends and receives."
     if module:
-        said = f"What {document.called} calls {_listed([document.names[schema_id] for schema_id in ids])}."
+        # Components come before what is written out inside them.
+        called = sorted(ids, key=lambda schema_id: len(document.api.schemas[schema_id].hint) > 1)
+        said = f"What {document.called} calls {_listed([document.names[schema_id] for schema_id in called])}."
     head = Module(docstring([[said]], 0), imports.block(), imports.checking_block())
     return ModelsModule(head, tuple(views))
 

@@ -12,7 +12,7 @@ import enum
 import hashlib
 import keyword
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from ionapi_codegen.ir.text import Text
@@ -84,17 +84,17 @@ def allocate(
         if thing.key in natural:
             rivals.setdefault(_folded(scope, natural[thing.key]), []).append(thing)
     taken = {_folded(scope, name) for name in names.values()}
-    losers: list[Wanted] = []
+    losers: list[tuple[Wanted, Wanted | None]] = []
     for identifier, rival in rivals.items():
         rival.sort(key=lambda thing: (thing.rank, natural[thing.key] != thing.spelling.raw, thing.key))
-        if identifier in taken:
-            losers += rival
-        else:
-            names[rival[0].key] = natural[rival[0].key]
-            losers += rival[1:]
+        winner = None if identifier in taken else rival[0]
+        if winner is not None:
+            names[winner.key] = natural[winner.key]
+        losers += [(thing, winner) for thing in rival if thing is not winner]
     taken |= rivals.keys()
-    for thing in losers:
-        names[thing.key] = next(name for name in _others(scope, thing) if _folded(scope, name) not in taken)
+    for thing, winner in losers:
+        others = _others(scope, thing, winner.qualifiers if winner else ())
+        names[thing.key] = next(name for name in others if _folded(scope, name) not in taken)
         taken.add(_folded(scope, names[thing.key]))
     return names
 
@@ -122,10 +122,11 @@ def _identifier(scope: Scope, parts: tuple[str, ...]) -> str:
     return name + "_" if unusable else name
 
 
-def _others(scope: Scope, thing: Wanted) -> Iterable[str]:
-    """What else a thing may be called, the best first, without end."""
+def _others(scope: Scope, thing: Wanted, shared: Collection[tuple[str, ...]]) -> Iterable[str]:
+    """What else a thing may be called, the best first; a qualifier that is shared tells nothing apart."""
     for qualifier in thing.qualifiers:
-        yield _identifier(scope, (*thing.words, *qualifier))
+        if qualifier not in shared:
+            yield _identifier(scope, (*thing.words, *qualifier))
     raw = thing.spelling.raw
     if _usable(scope, raw):
         yield raw

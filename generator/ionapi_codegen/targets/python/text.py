@@ -219,12 +219,19 @@ def sentence(text: Text, more: Prose = (), *, joined: bool = False) -> Prose:
     raw = text.raw.rstrip()
     if not raw:
         return more
-    if "\n\n" in raw or _ITEM.match(raw.rsplit("\n", 1)[-1]) or raw.endswith(("```", "|")):
+    if not is_paragraph(text):
         return [Text(raw), *(["\n\n", *more] if more else [])]
     if joined and more:
         return [Text(raw.rstrip(".")), ", ", *more]
     stop = "" if raw.endswith((".", "!", "?", ":", ")", ";", ">", "`", "。")) or not more else "."
     return [Text(raw + stop), *([" ", *more] if more else [])]
+
+
+def is_paragraph(text: Text) -> bool:
+    """Whether another sentence may follow: there is no second paragraph, list, code block or table."""
+    raw = text.raw.strip()
+    last = raw.rsplit("\n", 1)[-1]
+    return bool(raw) and "\n\n" not in raw and not _ITEM.match(last) and not raw.endswith(("```", "|"))
 
 
 def is_short(text: Text, limit: int = 60) -> bool:

@@ -65,6 +65,12 @@ def test_the_better_claim_wins() -> None:
     assert {"header id": "id_header", "path id": "id"} == allocate(PARAMETERS, things)
 
 
+def test_a_qualifier_that_both_have_is_not_used() -> None:
+    """Two parameters of the query are told apart by their spelling."""
+    things = [wanted(name, Text(name), (("query",),)) for name in ("cono", "CONO")]
+    assert {"cono": "cono", "CONO": "CONO"} == allocate(PARAMETERS, things)
+
+
 def test_a_pinned_name_wins() -> None:
     """Even over the thing that has the name by itself."""
     things = [wanted("a", Text("total")), wanted("b", Text("sum"))]
