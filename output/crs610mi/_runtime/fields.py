@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING, Any, Final, TypeVar, overload
+from typing import TYPE_CHECKING, Any, Final, Literal, TypeVar, overload
 
 from .codecs import codec
-from .unset import UNSET
+from .unset import UNSET, Unset
 
 if TYPE_CHECKING:
     from .model import Model
@@ -99,6 +99,10 @@ class Field:
 
 @overload
 def wire(name: str | None = None, /, *, read_only: bool = False) -> Any: ...
+@overload
+def wire(
+    name: str | None = None, /, *, default: Unset, read_only: Literal[True]
+) -> Any: ...
 @overload
 def wire(name: str | None = None, /, *, default: T, read_only: bool = False) -> T: ...
 def wire(
