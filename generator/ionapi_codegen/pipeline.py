@@ -16,7 +16,8 @@ from ionapi_codegen.diagnostics import Diagnostics, Place, Severity, Stopped
 from ionapi_codegen.dialects import gateway as infor_gateway
 from ionapi_codegen.dialects import registry as dialects
 from ionapi_codegen.ionapi import defaults
-from ionapi_codegen.ir.model import Api, Record
+from ionapi_codegen.ir.api import Api
+from ionapi_codegen.ir.schema import Record
 from ionapi_codegen.lower.document import lower
 from ionapi_codegen.output import copies, writer
 from ionapi_codegen.output.manifest import DocumentEntry, Manifest

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Protocol
 
 from ionapi_codegen.diagnostics import Diagnostics
-from ionapi_codegen.ir.model import Api
+from ionapi_codegen.ir.api import Api
 
 
 class Dialect(Protocol):

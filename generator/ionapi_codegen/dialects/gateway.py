@@ -12,7 +12,7 @@ from dataclasses import replace
 from urllib.parse import urlsplit
 
 from ionapi_codegen.diagnostics import Diagnostics
-from ionapi_codegen.ir.model import Api
+from ionapi_codegen.ir.api import Api
 from ionapi_codegen.ir.text import Text
 
 _SUITE_OF_SERVICE = {

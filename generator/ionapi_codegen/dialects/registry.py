@@ -7,7 +7,7 @@ from importlib import import_module
 
 from ionapi_codegen.diagnostics import Diagnostics
 from ionapi_codegen.dialects.base import Dialect
-from ionapi_codegen.ir.model import Api
+from ionapi_codegen.ir.api import Api
 
 AUTO = "auto"
 NONE = "none"

@@ -8,7 +8,8 @@ import json
 from collections.abc import Mapping
 
 from ionapi_codegen.diagnostics import Place
-from ionapi_codegen.ir.model import Api, NoDefault
+from ionapi_codegen.ir.api import Api
+from ionapi_codegen.ir.schema import NoDefault
 from ionapi_codegen.ir.text import Text
 
 

@@ -5,15 +5,14 @@ from __future__ import annotations
 import enum
 from collections.abc import Iterable, Iterator, Mapping
 
-from ionapi_codegen.ir.model import (
+from ionapi_codegen.ir.api import Api
+from ionapi_codegen.ir.operation import Content, Operation
+from ionapi_codegen.ir.schema import (
     Alias,
-    Api,
     Array,
-    Content,
     Discriminator,
     Map,
     Nullable,
-    Operation,
     Record,
     Ref,
     Schema,

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from ionapi_codegen.ir.model import SchemaId
+from ionapi_codegen.ir.schema import SchemaId
 from ionapi_codegen.lower.references import Hint, References, Target, reference
 from ionapi_codegen.spec.node import Node
 

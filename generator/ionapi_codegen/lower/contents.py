@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ionapi_codegen.ir.model import Array, Body, Content, Header, Part, Response, Type
+from ionapi_codegen.ir.operation import Body, Content, Header, Part, Response
+from ionapi_codegen.ir.schema import Array, Type
 from ionapi_codegen.ir.text import Text
 from ionapi_codegen.lower import docs
 from ionapi_codegen.lower.media import is_sequence, media_type, only_media

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from ionapi_codegen.diagnostics import Diagnostics
-from ionapi_codegen.ir.model import Alias, Anything, Nullable, Record, Ref, Schema, SchemaId, Type, Union
+from ionapi_codegen.ir.schema import Alias, Anything, Nullable, Record, Ref, Schema, SchemaId, Type, Union
 from ionapi_codegen.lower.unions import nullable, union
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from ionapi_codegen.ir.model import SchemaId
+from ionapi_codegen.ir.schema import SchemaId
 from ionapi_codegen.ir.text import Text
 from ionapi_codegen.lower.conjunction import Part, take_apart
 from ionapi_codegen.lower.keywords import Keywords, merge

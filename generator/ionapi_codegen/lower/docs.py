@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from ionapi_codegen.ir.model import NO_DEFAULT, NO_DOCS, Docs, Json, NoDefault
+from ionapi_codegen.ir.schema import NO_DEFAULT, NO_DOCS, Docs, Json, NoDefault
 from ionapi_codegen.ir.text import Text
 from ionapi_codegen.spec.node import Node
 

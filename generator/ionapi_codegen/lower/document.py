@@ -6,7 +6,9 @@ from collections.abc import Iterator
 
 from ionapi_codegen.diagnostics import Diagnostics
 from ionapi_codegen.ir import facts
-from ionapi_codegen.ir.model import Api, Operation, Schema, SchemaId, Tag
+from ionapi_codegen.ir.api import Api, Tag
+from ionapi_codegen.ir.operation import Operation
+from ionapi_codegen.ir.schema import Schema, SchemaId
 from ionapi_codegen.ir.text import Text
 from ionapi_codegen.lower.cycles import without_hollow_cycles
 from ionapi_codegen.lower.docs import docs

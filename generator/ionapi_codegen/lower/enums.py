@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias, TypeGuard
 
-from ionapi_codegen.ir.model import Enumeration, Kind
+from ionapi_codegen.ir.schema import Enumeration, Kind
 from ionapi_codegen.ir.text import Text
 
 Value: TypeAlias = "bool | int | float | str | None"

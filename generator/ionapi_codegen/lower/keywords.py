@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
-from ionapi_codegen.ir.model import Kind
+from ionapi_codegen.ir.schema import Kind
 from ionapi_codegen.ir.text import Text
 from ionapi_codegen.lower import enums, scalars
 from ionapi_codegen.lower.conjunction import Choice, Conjunction, Part

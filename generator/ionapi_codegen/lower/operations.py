@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import suppress
 
 from ionapi_codegen.diagnostics import Diagnostics
-from ionapi_codegen.ir.model import Effect, Operation, Requirement, Server
+from ionapi_codegen.ir.operation import Effect, Operation, Requirement, Server
 from ionapi_codegen.ir.text import Text
 from ionapi_codegen.lower import docs
 from ionapi_codegen.lower.contents import Contents

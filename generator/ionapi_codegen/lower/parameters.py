@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterable, Mapping
 
 from ionapi_codegen.diagnostics import Diagnostics, Place
-from ionapi_codegen.ir.model import NO_DEFAULT, Kind, Location, Parameter, Scalar, Type
+from ionapi_codegen.ir.operation import Location, Parameter
+from ionapi_codegen.ir.schema import NO_DEFAULT, Kind, Scalar, Type
 from ionapi_codegen.ir.text import Text
 from ionapi_codegen.lower import docs
 from ionapi_codegen.lower.media import media_type, only_media

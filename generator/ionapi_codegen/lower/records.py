@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import Protocol
 
 from ionapi_codegen.diagnostics import Place
-from ionapi_codegen.ir.model import (
+from ionapi_codegen.ir.schema import (
     NO_DEFAULT,
     Access,
     Anything,

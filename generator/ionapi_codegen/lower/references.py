@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 from typing import TypeAlias
 
 from ionapi_codegen.diagnostics import Diagnostics
-from ionapi_codegen.ir.model import SchemaId
+from ionapi_codegen.ir.schema import SchemaId
 from ionapi_codegen.ir.text import Text
 from ionapi_codegen.spec import refs
 from ionapi_codegen.spec.document import SpecDocument

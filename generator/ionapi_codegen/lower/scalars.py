@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from ionapi_codegen.ir.model import NO_CONSTRAINTS, Constraints, Kind
+from ionapi_codegen.ir.schema import NO_CONSTRAINTS, Constraints, Kind
 from ionapi_codegen.ir.text import Text
 
 _STRING_FORMATS: Mapping[str, Kind] = {

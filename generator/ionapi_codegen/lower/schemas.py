@@ -13,7 +13,7 @@ from dataclasses import replace
 from itertools import product
 
 from ionapi_codegen.diagnostics import Diagnostics
-from ionapi_codegen.ir.model import (
+from ionapi_codegen.ir.schema import (
     NO_CONSTRAINTS,
     NO_DOCS,
     Alias,

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from ionapi_codegen.ir.model import Location, Requirement, SecurityKind, SecurityScheme
+from ionapi_codegen.ir.api import SecurityKind, SecurityScheme
+from ionapi_codegen.ir.operation import Location, Requirement
 from ionapi_codegen.ir.text import Text
 from ionapi_codegen.lower.docs import docs
 from ionapi_codegen.lower.references import References, Unresolvable

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ionapi_codegen.ir.model import Server, ServerVariable
+from ionapi_codegen.ir.operation import Server, ServerVariable
 from ionapi_codegen.ir.text import Text
 from ionapi_codegen.lower.docs import docs
 from ionapi_codegen.spec.node import Node

@@ -8,7 +8,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from ionapi_codegen.ir.model import Api, Content, Header, Kind, Operation, Response, Scalar
+from ionapi_codegen.ir.api import Api
+from ionapi_codegen.ir.operation import Content, Header, Operation, Response
+from ionapi_codegen.ir.schema import Kind, Scalar
 from ionapi_codegen.sandbox.samples import BINARY, Plain, Sampler, plain
 
 _SEQUENCES = {

@@ -11,21 +11,9 @@ from dataclasses import dataclass
 from http.cookies import CookieError, SimpleCookie
 from urllib.parse import parse_qs
 
-from ionapi_codegen.ir.model import (
-    Access,
-    Alias,
-    Api,
-    Kind,
-    Location,
-    Map,
-    Nullable,
-    Operation,
-    Parameter,
-    Record,
-    Ref,
-    Scalar,
-    Type,
-)
+from ionapi_codegen.ir.api import Api
+from ionapi_codegen.ir.operation import Location, Operation, Parameter
+from ionapi_codegen.ir.schema import Access, Alias, Kind, Map, Nullable, Record, Ref, Scalar, Type
 
 _INTEGER = re.compile(r"[+-]?\d+")
 _NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?")

@@ -24,7 +24,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
-from ionapi_codegen.ir.model import Api, Operation, Server
+from ionapi_codegen.ir.api import Api
+from ionapi_codegen.ir.operation import Operation, Server
 from ionapi_codegen.sandbox.answers import Answers
 from ionapi_codegen.sandbox.arguments import Call, complaint
 from ionapi_codegen.sandbox.authorization import Authorization, Form, Reply

@@ -9,12 +9,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TypeAlias, assert_never
 
-from ionapi_codegen.ir.model import (
+from ionapi_codegen.ir.api import Api
+from ionapi_codegen.ir.schema import (
     NO_DEFAULT,
     Access,
     Alias,
     Anything,
-    Api,
     Array,
     Constraints,
     Enumeration,

@@ -14,7 +14,7 @@ import uvicorn
 
 from ionapi_codegen.diagnostics import Diagnostics
 from ionapi_codegen.dialects.registry import AUTO
-from ionapi_codegen.ir.model import Api
+from ionapi_codegen.ir.api import Api
 from ionapi_codegen.sandbox.authorization import Authorization
 from ionapi_codegen.sandbox.control import Control, Throttle
 from ionapi_codegen.sandbox.credentials import FakeCredentials

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Protocol
 
 from ionapi_codegen.diagnostics import Diagnostics
-from ionapi_codegen.ir.model import Api
+from ionapi_codegen.ir.api import Api
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,8 @@ import pytest
 from ionapi_codegen.diagnostics import Diagnostics
 from ionapi_codegen.dialects import registry
 from ionapi_codegen.dialects.gateway import below_tenant
-from ionapi_codegen.ir.model import Api, Server
+from ionapi_codegen.ir.api import Api
+from ionapi_codegen.ir.operation import Server
 from ionapi_codegen.ir.text import Text
 
 

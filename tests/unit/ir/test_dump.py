@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 
 from ionapi_codegen.diagnostics import Place
+from ionapi_codegen.ir.api import Api
 from ionapi_codegen.ir.dump import dump
-from ionapi_codegen.ir.model import Alias, Api, Enumeration, Kind, Location, Operation, Parameter, Scalar
+from ionapi_codegen.ir.operation import Location, Operation, Parameter
+from ionapi_codegen.ir.schema import Alias, Enumeration, Kind, Scalar
 from ionapi_codegen.ir.text import Text
 
 

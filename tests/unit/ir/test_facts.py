@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 from ionapi_codegen.ir import facts
+from ionapi_codegen.ir.api import Api
 from ionapi_codegen.ir.facts import Direction
-from ionapi_codegen.ir.model import (
+from ionapi_codegen.ir.operation import Body, Content, Operation, Response
+from ionapi_codegen.ir.schema import (
     Alias,
-    Api,
     Array,
-    Body,
-    Content,
     Discriminator,
     Kind,
     Map,
     Nullable,
-    Operation,
     Property,
     Record,
     Ref,
-    Response,
     Scalar,
     Schema,
     Type,

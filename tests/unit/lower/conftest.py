@@ -9,7 +9,8 @@ from typing import NamedTuple, TypeAlias
 import pytest
 
 from ionapi_codegen.diagnostics import Diagnostics
-from ionapi_codegen.ir.model import Api, Ref, Schema
+from ionapi_codegen.ir.api import Api
+from ionapi_codegen.ir.schema import Ref, Schema
 from ionapi_codegen.lower.document import lower
 from ionapi_codegen.spec.document import LoadOptions, load_bytes
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from ionapi_codegen.ir.model import Alias, Enumeration, Kind, Nothing, Nullable, Record, Ref, Scalar
+from ionapi_codegen.ir.schema import Alias, Enumeration, Kind, Nothing, Nullable, Record, Ref, Scalar
 from ionapi_codegen.ir.text import Text
 
 from .conftest import LowerYaml

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from ionapi_codegen.ir.model import Array, Content, Kind, Operation, Part, Ref, Scalar
+from ionapi_codegen.ir.operation import Content, Operation, Part
+from ionapi_codegen.ir.schema import Array, Kind, Ref, Scalar
 from ionapi_codegen.ir.text import Text
 from ionapi_codegen.lower.media import media_type
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ionapi_codegen.ir.model import Alias, Enumeration, Kind, Nullable, Type
+from ionapi_codegen.ir.schema import Alias, Enumeration, Kind, Nullable, Type
 from ionapi_codegen.ir.text import Text
 
 from .conftest import LowerYaml

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from ionapi_codegen.ir.model import Effect, Location, SecurityKind, Server, ServerVariable
+from ionapi_codegen.ir.api import SecurityKind
+from ionapi_codegen.ir.operation import Effect, Location, Server, ServerVariable
 from ionapi_codegen.ir.text import Text
 
 from .conftest import LowerYaml

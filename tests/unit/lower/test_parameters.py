@@ -6,7 +6,8 @@ import textwrap
 
 import pytest
 
-from ionapi_codegen.ir.model import Array, Kind, Location, Parameter, Scalar
+from ionapi_codegen.ir.operation import Location, Parameter
+from ionapi_codegen.ir.schema import Array, Kind, Scalar
 from ionapi_codegen.ir.text import Text
 
 from .conftest import Lowered, LowerYaml

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from ionapi_codegen.ir.model import (
+from ionapi_codegen.ir.schema import (
     Access,
     Alias,
     Anything,

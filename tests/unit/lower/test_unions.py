@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from ionapi_codegen.ir.model import (
+from ionapi_codegen.ir.schema import (
     Alias,
     Discriminator,
     Enumeration,

@@ -4,23 +4,18 @@ from __future__ import annotations
 
 import pytest
 
-from ionapi_codegen.ir.model import (
-    Api,
+from ionapi_codegen.ir.api import Api
+from ionapi_codegen.ir.operation import (
     Body,
     Content,
     Header,
-    Kind,
     Location,
     Operation,
     Parameter,
-    Property,
-    Record,
-    Ref,
     Response,
-    Scalar,
     Server,
-    Type,
 )
+from ionapi_codegen.ir.schema import Kind, Property, Record, Ref, Scalar, Type
 from ionapi_codegen.ir.text import Text
 
 STRING = Scalar(Kind.STRING)

@@ -6,7 +6,9 @@ import json
 
 import pytest
 
-from ionapi_codegen.ir.model import Api, Content, Kind, Operation, Response, Scalar, Type
+from ionapi_codegen.ir.api import Api
+from ionapi_codegen.ir.operation import Content, Operation, Response
+from ionapi_codegen.ir.schema import Kind, Scalar, Type
 from ionapi_codegen.ir.text import Text
 from ionapi_codegen.sandbox.answers import Answer, Answers
 

@@ -4,18 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from ionapi_codegen.ir.model import (
-    Api,
-    Array,
-    Kind,
-    Location,
-    Map,
-    Nullable,
-    Operation,
-    Parameter,
-    Scalar,
-    Type,
-)
+from ionapi_codegen.ir.api import Api
+from ionapi_codegen.ir.operation import Location, Operation, Parameter
+from ionapi_codegen.ir.schema import Array, Kind, Map, Nullable, Scalar, Type
 from ionapi_codegen.ir.text import Text
 from ionapi_codegen.sandbox.arguments import Call, complaint
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from ionapi_codegen.ir.model import (
+from ionapi_codegen.ir.api import Api
+from ionapi_codegen.ir.schema import (
     Access,
     Alias,
-    Api,
     Array,
     Constraints,
     Discriminator,

@@ -16,7 +16,8 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 
 import pytest
 
-from ionapi_codegen.ir.model import Api, Operation, Response
+from ionapi_codegen.ir.api import Api
+from ionapi_codegen.ir.operation import Operation, Response
 from ionapi_codegen.ir.text import Text
 from ionapi_codegen.sandbox.server import Sandbox
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ionapi_codegen.ir.model import Alias, Api, Body, Content, Map, Nullable, Part, Record, Ref, Type, Union
+from ionapi_codegen.ir.api import Api
+from ionapi_codegen.ir.operation import Body, Content, Part
+from ionapi_codegen.ir.schema import Alias, Map, Nullable, Record, Ref, Type, Union
 from ionapi_codegen.targets.python import layout
 from ionapi_codegen.targets.python.imports import BINARY_IO, ITERABLE, LITERAL, MAPPING
 from ionapi_codegen.targets.python.layout import Bracketed, Code, Keyed, Parameter

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from ionapi_codegen.ir.model import Api, Operation, SchemaId
+from ionapi_codegen.ir.api import Api
+from ionapi_codegen.ir.operation import Operation
+from ionapi_codegen.ir.schema import SchemaId
 from ionapi_codegen.targets.base import OperationEntry
 from ionapi_codegen.targets.python import docs, layout
 from ionapi_codegen.targets.python.facts import Facts

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ionapi_codegen.ir.model import (
+from ionapi_codegen.ir.schema import (
     NO_DEFAULT,
     Alias,
     Array,

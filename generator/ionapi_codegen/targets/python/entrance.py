@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TypeAlias
 
-from ionapi_codegen.ir.model import Operation
+from ionapi_codegen.ir.operation import Operation
 from ionapi_codegen.ir.text import Text
 from ionapi_codegen.targets.python import layout
 from ionapi_codegen.targets.python.imports import TYPE_CHECKING, Imports, Symbol, exported

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from ionapi_codegen.ir.model import Alias, Api, Kind, Record, Schema, SchemaId, Type
+from ionapi_codegen.ir.api import Api
+from ionapi_codegen.ir.schema import Alias, Kind, Record, Schema, SchemaId, Type
 from ionapi_codegen.targets.python.types import references, scalars
 
 

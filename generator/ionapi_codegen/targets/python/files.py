@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from ionapi_codegen.ir.model import Api, SchemaId
+from ionapi_codegen.ir.api import Api
+from ionapi_codegen.ir.schema import SchemaId
 from ionapi_codegen.ir.text import Text
 from ionapi_codegen.targets.python.models import needs
 from ionapi_codegen.targets.python.names import allocate, wanted

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from ionapi_codegen.ir.model import NO_DOCS, Api, Docs, Operation, Tag
+from ionapi_codegen.ir.api import Api, Tag
+from ionapi_codegen.ir.operation import Operation
+from ionapi_codegen.ir.schema import NO_DOCS, Docs
 from ionapi_codegen.ir.text import Text
 
 _MANY = 40

@@ -5,7 +5,7 @@ from __future__ import annotations
 import enum
 from collections.abc import Iterable
 
-from ionapi_codegen.ir.model import Content
+from ionapi_codegen.ir.operation import Content
 
 
 class Family(enum.Enum):

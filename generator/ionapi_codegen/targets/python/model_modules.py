@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from ionapi_codegen.ir.model import SchemaId
+from ionapi_codegen.ir.schema import SchemaId
 from ionapi_codegen.targets.python import layout
 from ionapi_codegen.targets.python.client import Document
 from ionapi_codegen.targets.python.files import modules

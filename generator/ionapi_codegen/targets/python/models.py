@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from ionapi_codegen.ir.model import (
+from ionapi_codegen.ir.schema import (
     Access,
     Alias,
     Anything,

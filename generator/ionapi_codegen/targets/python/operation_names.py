@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from ionapi_codegen.ir.model import Location, Operation, Parameter
+from ionapi_codegen.ir.operation import Location, Operation, Parameter
 from ionapi_codegen.ir.text import Text
 from ionapi_codegen.targets.python.groups import Group
 from ionapi_codegen.targets.python.names import Wanted, allocate, wanted

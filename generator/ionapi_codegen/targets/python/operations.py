@@ -4,21 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ionapi_codegen.ir.model import (
-    Alias,
-    Api,
-    Array,
-    Effect,
-    Enumeration,
-    Location,
-    Nullable,
-    Operation,
-    Parameter,
-    Ref,
-    Scalar,
-    SchemaId,
-    Type,
-)
+from ionapi_codegen.ir.api import Api
+from ionapi_codegen.ir.operation import Effect, Location, Operation, Parameter
+from ionapi_codegen.ir.schema import Alias, Array, Enumeration, Nullable, Ref, Scalar, SchemaId, Type
 from ionapi_codegen.ir.text import Text
 from ionapi_codegen.targets.base import OperationEntry
 from ionapi_codegen.targets.python import docs, layout

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from ionapi_codegen.ir.model import Api
+from ionapi_codegen.ir.api import Api
 from ionapi_codegen.targets.base import OperationEntry, Package
 from ionapi_codegen.targets.python import docs, layout
 from ionapi_codegen.targets.python.client import Document, Surface, group_property, surface

@@ -5,16 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from ionapi_codegen.ir.model import (
-    Array,
-    Effect,
-    Enumeration,
-    Kind,
-    NoDefault,
-    Operation,
-    Parameter,
-    Scalar,
-)
+from ionapi_codegen.ir.operation import Effect, Operation, Parameter
+from ionapi_codegen.ir.schema import Array, Enumeration, Kind, NoDefault, Scalar
 from ionapi_codegen.ir.text import Text
 from ionapi_codegen.targets.python import layout
 from ionapi_codegen.targets.python.operation_names import parameter_names

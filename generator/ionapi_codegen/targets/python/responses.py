@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from ionapi_codegen.ir.model import Api, Content, Kind, Nullable, Ref, Response, Scalar, SchemaId, Type
+from ionapi_codegen.ir.api import Api
+from ionapi_codegen.ir.operation import Content, Response
+from ionapi_codegen.ir.schema import Kind, Nullable, Ref, Scalar, SchemaId, Type
 from ionapi_codegen.targets.python import layout
 from ionapi_codegen.targets.python.layout import Code
 from ionapi_codegen.targets.python.media import Family, family, preferred

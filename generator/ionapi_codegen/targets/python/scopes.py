@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from ionapi_codegen.ir.model import Api, Record, SchemaId
+from ionapi_codegen.ir.api import Api
+from ionapi_codegen.ir.schema import Record, SchemaId
 from ionapi_codegen.ir.text import Text
 from ionapi_codegen.targets.python.imports import STANDARD
 from ionapi_codegen.targets.python.names import Case, Scope, Wanted, allocate, wanted

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from ionapi_codegen.ir.model import Api, Requirement, Server
+from ionapi_codegen.ir.api import Api
+from ionapi_codegen.ir.operation import Requirement, Server
 from ionapi_codegen.ir.text import Text
 from ionapi_codegen.targets.base import GatewayDefaults
 from ionapi_codegen.targets.python import layout

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from ionapi_codegen.ir.model import Api
+from ionapi_codegen.ir.api import Api
 from ionapi_codegen.targets.python.text import comment
 
 _UNUSUAL = re.compile(r"[^\w .,&()'/+-]+")

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import TypeAlias, assert_never
 
-from ionapi_codegen.ir.model import (
+from ionapi_codegen.ir.schema import (
     Anything,
     Array,
     Discriminator,

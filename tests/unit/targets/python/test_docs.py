@@ -6,7 +6,7 @@ import ast
 
 import pytest
 
-from ionapi_codegen.ir.model import (
+from ionapi_codegen.ir.schema import (
     NO_DEFAULT,
     Alias,
     Array,

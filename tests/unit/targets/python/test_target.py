@@ -11,31 +11,32 @@ import black
 import pytest
 
 from ionapi_codegen.diagnostics import Diagnostics
-from ionapi_codegen.ir.model import (
-    Access,
-    Alias,
-    Api,
-    Array,
+from ionapi_codegen.ir.api import Api, Tag
+from ionapi_codegen.ir.operation import (
     Body,
     Content,
-    Discriminator,
-    Docs,
     Effect,
-    Enumeration,
-    Kind,
     Location,
-    Map,
-    Nullable,
     Operation,
     Parameter,
+    Response,
+    Server,
+)
+from ionapi_codegen.ir.schema import (
+    Access,
+    Alias,
+    Array,
+    Discriminator,
+    Docs,
+    Enumeration,
+    Kind,
+    Map,
+    Nullable,
     Property,
     Record,
     Ref,
-    Response,
     Scalar,
     Schema,
-    Server,
-    Tag,
     Type,
     Union,
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ionapi_codegen.ir.model import (
+from ionapi_codegen.ir.schema import (
     Anything,
     Array,
     Discriminator,
