@@ -129,9 +129,9 @@ def _plain(part: str) -> str:
 
 def _tidy(raw: str) -> str:
     """The text with line ends and spaces as they print; what does not print is spelled as in a literal."""
-    lines = [line.expandtabs(4).rstrip() for line in _LINE_END.split(raw)]
-    text = textwrap.dedent("\n".join(lines)).strip()
-    return text if _PRINTABLE(text) else "".join(map(_shown, text))
+    text = "\n".join(line.expandtabs(4) for line in _LINE_END.split(raw))
+    shown = text if _PRINTABLE(text) else "".join(map(_shown, text))
+    return textwrap.dedent("\n".join(map(str.rstrip, shown.split("\n")))).strip()
 
 
 def _shown(char: str) -> str:

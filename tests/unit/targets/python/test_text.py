@@ -77,6 +77,7 @@ def test_a_docstring_is_a_docstring_and_formatted(texts: list[str], indent: int)
         'ends with a quote"',
         '"starts with one',
         "a\rb",
+        "a line that ends, and one of a soft hyphen\x1e\xad",
         "\x00",
         "\u202eevil",
         "\ud800",
