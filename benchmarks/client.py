@@ -34,17 +34,15 @@ start = cpu(); import big; print(cpu() - start)
 
 CONSTRUCT = """
 import httpx2, big
-from big import Client, Credentials
-credentials = Credentials.from_text(open(sys.argv[1]).read())
+text = open(sys.argv[1]).read()
 transport = httpx2.MockTransport(answer)
-start = cpu(); client = Client(credentials=credentials, transport=transport); print(cpu() - start)
+start = cpu(); client = big.Client(credentials=big.Credentials.from_text(text), transport=transport); print(cpu() - start)
 """
 
 CONSTRUCT_WITHOUT_TRANSPORT = """
 import httpx2, big
-from big import Client, Credentials
-credentials = Credentials.from_text(open(sys.argv[1]).read())
-start = cpu(); client = Client(credentials=credentials); print(cpu() - start)
+text = open(sys.argv[1]).read()
+start = cpu(); client = big.Client(credentials=big.Credentials.from_text(text)); print(cpu() - start)
 """
 
 FIRST_CALL = """

@@ -26,12 +26,12 @@ from .retry import Retry
 from .schemes import Auth
 from .settings import Settings
 from .store import TokenStore
-from .streams import AsyncStreamedResponse
 from .unset import UNSET, Unset
 
 if TYPE_CHECKING:
     from .async_auth import AsyncIonAuth
     from .async_calls import AsyncCalls
+    from .streams import AsyncStreamedResponse
 
 P = ParamSpec("P")
 R = TypeVar("R")

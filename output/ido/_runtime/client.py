@@ -6,7 +6,7 @@ import os
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 from types import TracebackType
-from typing import ParamSpec, Self, TypeVar
+from typing import TYPE_CHECKING, ParamSpec, Self, TypeVar
 
 import httpx2
 
@@ -28,9 +28,11 @@ from .retry import Retry
 from .schemes import Auth
 from .settings import Settings
 from .store import TokenStore
-from .streams import StreamedResponse
 from .sync_calls import SyncCalls
 from .unset import UNSET, Unset
+
+if TYPE_CHECKING:
+    from .streams import StreamedResponse
 
 P = ParamSpec("P")
 R = TypeVar("R")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncGenerator, Mapping
 from contextlib import asynccontextmanager
-from typing import Any, ParamSpec, Self, TypeVar, cast
+from typing import TYPE_CHECKING, Any, ParamSpec, Self, TypeVar, cast
 
 import httpx2
 
@@ -17,12 +17,14 @@ from .group import Async
 from .interruptions import BARE
 from .operations import Operation
 from .outgoing import Outgoing
-from .plan import Plan
 from .response import Response
 from .session import Session
 from .settings import Settings
 from .steps import Pause
-from .streams import AsyncStreamedResponse, Body, Stream
+
+if TYPE_CHECKING:
+    from .plan import Plan
+    from .streams import AsyncStreamedResponse
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -61,6 +63,8 @@ class AsyncCalls(Async):
         if plan.results.items is None:
             answer = await self._answer(plan, outgoing)
             return plan.results.value(answer, self.session.strict)
+        from .streams import Body, Stream
+
         response = await self._answer(plan, outgoing, streamed=True)
         body = Body(response, operation.method, operation.path)
         return cast("R", Stream(body, plan.results.items, self.session.strict))
@@ -91,6 +95,8 @@ class AsyncCalls(Async):
         named: Mapping[str, object],
     ) -> AsyncGenerator[AsyncStreamedResponse]:
         """An answer whose body is read by the caller."""
+        from .streams import AsyncStreamedResponse, Body
+
         plan = operation.plan
         outgoing = plan.outgoing(arguments, named)
         response = await self._answer(plan, outgoing, streamed=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Generator, Mapping
 from contextlib import contextmanager
-from typing import Any, ParamSpec, Self, TypeVar, cast
+from typing import TYPE_CHECKING, Any, ParamSpec, Self, TypeVar, cast
 
 import httpx2
 
@@ -17,12 +17,14 @@ from .group import Sync
 from .interruptions import BARE
 from .operations import Operation
 from .outgoing import Outgoing
-from .plan import Plan
 from .response import Response
 from .session import Session
 from .settings import Settings
 from .steps import Pause
-from .streams import Body, Stream, StreamedResponse
+
+if TYPE_CHECKING:
+    from .plan import Plan
+    from .streams import StreamedResponse
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -60,6 +62,8 @@ class SyncCalls(Sync):
         outgoing = plan.outgoing(arguments, named)
         if plan.results.items is None:
             return plan.results.value(self._answer(plan, outgoing), self.session.strict)
+        from .streams import Body, Stream
+
         response = self._answer(plan, outgoing, streamed=True)
         body = Body(response, operation.method, operation.path)
         return cast("R", Stream(body, plan.results.items, self.session.strict))
@@ -90,6 +94,8 @@ class SyncCalls(Sync):
         named: Mapping[str, object],
     ) -> Generator[StreamedResponse]:
         """An answer whose body is read by the caller."""
+        from .streams import Body, StreamedResponse
+
         plan = operation.plan
         outgoing = plan.outgoing(arguments, named)
         response = self._answer(plan, outgoing, streamed=True)

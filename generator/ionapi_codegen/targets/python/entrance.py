@@ -8,7 +8,7 @@ from typing import TypeAlias
 from ionapi_codegen.ir.operation import Operation
 from ionapi_codegen.ir.text import Text
 from ionapi_codegen.targets.python import layout
-from ionapi_codegen.targets.python.imports import TYPE_CHECKING, Imports, Symbol, exported
+from ionapi_codegen.targets.python.imports import RUNTIME, Imports, Symbol, exported
 from ionapi_codegen.targets.python.layout import Bracketed
 from ionapi_codegen.targets.python.readme import example, readme
 from ionapi_codegen.targets.python.text import Prose, docstring, first_line, literal
@@ -70,11 +70,14 @@ def entrance(
 ) -> dict[str, View]:
     """The package's `__init__.py` and README; `about` is the document's own description of the API."""
     imports = Imports()
-    imports.use(TYPE_CHECKING)
-    own = {"AsyncClient": ".client", "Client": ".client", **({"models": "."} if has_models else {})}
-    for name, module in own.items():
+    homes = {
+        **dict.fromkeys(_EXPORTED, f".{RUNTIME}"),
+        **dict.fromkeys(("AsyncClient", "Client"), ".client"),
+        **({"models": "."} if has_models else {}),
+    }
+    for name, module in homes.items():
         imports.check(Symbol(name, module))
-    listed = exported([*map(imports.runtime, _EXPORTED), *own])
+    listed = exported(homes)
     exports = layout.one_a_line("__all__ = ", Bracketed("[", tuple(map(literal, listed)), "]"), "", 0)
     said: list[Prose] = [[f"A client of {called}."]]
     if about:

@@ -13,24 +13,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ._runtime import (
-    UNSET,
-    AuthenticationError,
-    BusinessError,
-    Credentials,
-    CredentialsError,
-    DecodeError,
-    File,
-    IonApiError,
-    NotFoundError,
-    Response,
-    Retry,
-    StatusError,
-    TransportError,
-    Unset,
-)
-
 if TYPE_CHECKING:
+    from ._runtime import (
+        UNSET,
+        AuthenticationError,
+        BusinessError,
+        Credentials,
+        CredentialsError,
+        DecodeError,
+        File,
+        IonApiError,
+        NotFoundError,
+        Response,
+        Retry,
+        StatusError,
+        TransportError,
+        Unset,
+    )
     from .client import AsyncClient, Client
 
 __all__ = [
@@ -54,11 +53,15 @@ __all__ = [
 
 
 def __getattr__(name: str) -> object:
-    """Load the clients on first use."""
+    """Load a name on first use: importing the package loads nothing else."""
     if name in {"AsyncClient", "Client"}:
         from . import client
 
         return getattr(client, name)
+    if name in __all__:
+        from . import _runtime
+
+        return getattr(_runtime, name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 
