@@ -7,9 +7,27 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from ionapi_codegen.diagnostics import Place
+
 FILE = "ionapi.toml"
 PYPROJECT = "pyproject.toml"
 DEFAULT_OUTPUT = Path("output")
+
+
+@dataclass(frozen=True, slots=True)
+class PagesSettings:
+    """How one operation answers page by page, in the words of the file, complete for its kind; `kind` is None
+    where it is not to. `place` is where the file says so."""
+
+    kind: str | None
+    place: Place = field(compare=False)
+    parameter: str | None = None
+    first: int | None = None
+    items: tuple[str, ...] | None = None
+    next: tuple[str, ...] | None = None
+    key: tuple[str, ...] | None = None
+    count: tuple[str, ...] | None = None
+    more: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +36,7 @@ class PackageSettings:
 
     `name` is None where the documents' titles are to name the packages, one each; with a name, all documents
     go into one package. `documents` are files, folders and URLs as given. `names` maps an operationId or a
-    JSON pointer to the name that its user has pinned.
+    JSON pointer to the name that its user has pinned, `pagination` to how the operation answers page by page.
     """
 
     name: str | None
@@ -27,6 +45,7 @@ class PackageSettings:
     output: Path = DEFAULT_OUTPUT
     dialect: str = "auto"
     names: Mapping[str, str] = field(default_factory=dict)
+    pagination: Mapping[str, PagesSettings] = field(default_factory=dict)
     templates: Path | None = None
 
 
@@ -94,9 +113,17 @@ def locate(start: Path) -> Path | None:
         if (folder / FILE).is_file():
             return folder / FILE
         pyproject = folder / PYPROJECT
-        if pyproject.is_file() and b"[tool.ionapi-codegen" in pyproject.read_bytes():
+        if pyproject.is_file() and _is_ours(pyproject):
             return pyproject
     return None
+
+
+def _is_ours(pyproject: Path) -> bool:
+    """One that cannot be read is somebody else's, as far as anybody can tell."""
+    try:
+        return b"[tool.ionapi-codegen" in pyproject.read_bytes()
+    except OSError:
+        return False
 
 
 def _quoted(text: str) -> str:
@@ -106,4 +133,4 @@ def _quoted(text: str) -> str:
 
 def is_url(text: str) -> bool:
     """Whether a SPEC is to be fetched; anything else is a path."""
-    return text.startswith(("https://", "http://"))
+    return text.lower().startswith(("https://", "http://"))

@@ -11,11 +11,31 @@ from pathlib import Path
 from typing import TypeAlias
 
 from ionapi_codegen import naming
-from ionapi_codegen.config import DEFAULT_OUTPUT, PYPROJECT, Config, PackageSettings, is_url
+from ionapi_codegen.config import (
+    DEFAULT_OUTPUT,
+    PYPROJECT,
+    Config,
+    PackageSettings,
+    PagesSettings,
+    is_url,
+)
 from ionapi_codegen.diagnostics import Diagnostics, Place, Stopped
 from ionapi_codegen.dialects.registry import CHOICES
 
-_PACKAGE_KEYS = ("documents", "ionapi", "output", "dialect", "templates", "names")
+_PACKAGE_KEYS = ("documents", "ionapi", "output", "dialect", "templates", "names", "pagination")
+
+_PAGES: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
+    "offset": (("parameter",), ("first",)),
+    "page": (("parameter",), ("first", "count")),
+    "cursor": (("parameter", "next"), ()),
+    "last-item": (("parameter", "key"), ()),
+    "link": (("next",), ()),
+    "link-header": ((), ()),
+}
+"""What each kind of pagination needs, and what else it takes; all take `items` and `more`."""
+
+_READABLE = "let the user who runs ionapi read it"
+_TOML = "correct it there; https://toml.io says how it is written"
 
 _Keys: TypeAlias = tuple[str, ...]
 
@@ -29,7 +49,10 @@ def read(file: Path, diagnostics: Diagnostics) -> Config:
         tree: dict[str, object] = tomllib.loads(text)
     except OSError as failure:
         raise diagnostics.stop(
-            "config-unreadable", f"the configuration cannot be read: {failure.strerror}", Place(shown)
+            "config-unreadable",
+            f"the configuration cannot be read: {(failure.strerror or type(failure).__name__).lower()}",
+            Place(shown),
+            _READABLE,
         ) from None
     except UnicodeDecodeError:
         raise diagnostics.stop(
@@ -37,7 +60,11 @@ def read(file: Path, diagnostics: Diagnostics) -> Config:
         ) from None
     except tomllib.TOMLDecodeError as failure:
         message, place = _syntax_error(str(failure), shown)
-        raise diagnostics.stop("config-syntax", message, place) from None
+        raise diagnostics.stop("config-syntax", message, place, _TOML) from None
+    except RecursionError:
+        raise diagnostics.stop(
+            "config-syntax", "the configuration is nested too deeply", Place(shown), _TOML
+        ) from None
     prefix: _Keys = ()
     if file.name == PYPROJECT:
         prefix = ("tool", "ionapi-codegen")
@@ -74,7 +101,7 @@ class _Reader:
     def _package(self, name: str, value: object, at: _Keys) -> PackageSettings:
         before = self.mistakes
         if complaint := naming.objection(name):
-            self._refuse(at, f"the package name {name!r} {complaint}")
+            self._refuse(at, f"the package name {name!r} {complaint}", "choose another name")
         table = self._table(value, at)
         self._known(table, _PACKAGE_KEYS, at)
         documents = self._texts(table.get("documents"), (*at, "documents"))
@@ -90,9 +117,51 @@ class _Reader:
             ionapi=self._optional_path(table, "ionapi", at),
             output=self._optional_path(table, "output", at) or Path(self._path(str(DEFAULT_OUTPUT))),
             dialect=dialect,
-            names={key: self._text(names, key, (*at, "names")) or "" for key in names},
+            names={key: self._identifier(names, key, (*at, "names")) for key in names},
+            pagination={
+                key: self._pages(key, entry, (*at, "pagination", key))
+                for key, entry in self._table(table.get("pagination", {}), (*at, "pagination")).items()
+            },
             templates=self._optional_path(table, "templates", at),
         )
+
+    def _pages(self, name: str, value: object, at: _Keys) -> PagesSettings:
+        place = Place(self.shown, "", *_position(self.text, at))
+        if value is False:
+            return PagesSettings(None, place)
+        if not isinstance(value, dict):
+            self._refuse(at, f"{name} must be a table, or false", 'write { kind = "cursor", … }')
+            return PagesSettings(None, place)
+        kind = value.get("kind")
+        if not isinstance(kind, str) or kind not in _PAGES:
+            self._refuse((*at, "kind"), f"{name} says no kind of pagination", f"one of {', '.join(_PAGES)}")
+            return PagesSettings(None, place)
+        needed, possible = _PAGES[kind]
+        self._known(value, ("kind", *needed, *possible, "items", "more"), at)
+        for key in needed:
+            if key not in value:
+                self._refuse(at, f"pagination of the kind {kind} needs {key}", f"add {key} = …")
+        first = value.get("first")
+        if "first" in value and (not isinstance(first, int) or isinstance(first, bool)):
+            self._refuse((*at, "first"), "first must be a whole number", "write first = 0")
+        return PagesSettings(
+            kind,
+            place,
+            parameter=self._text(value, "parameter", at),
+            first=first if isinstance(first, int) else None,
+            items=self._way(value, "items", at),
+            next=self._way(value, "next", at),
+            key=self._way(value, "key", at),
+            count=self._way(value, "count", at),
+            more=self._way(value, "more", at),
+        )
+
+    def _way(self, table: Mapping[str, object], key: str, at: _Keys) -> tuple[str, ...] | None:
+        """A property's name, or a list of them that leads into nested ones; empty for the answer itself."""
+        value = table.get(key)
+        if value is None:
+            return None
+        return (value,) if isinstance(value, str) and value else self._texts(value, (*at, key))
 
     def _path(self, text: str) -> str:
         return _from_here(self.folder / text)
@@ -105,8 +174,15 @@ class _Reader:
         value = table.get(key)
         if value is None or (isinstance(value, str) and value):
             return value
-        self._refuse((*at, key), f"{key} must be a text in quotes")
+        self._refuse((*at, key), f"{key} must be a text in quotes", f'write {key} = "…"')
         return None
+
+    def _identifier(self, table: Mapping[str, object], key: str, at: _Keys) -> str:
+        """The name that somebody wants for an operation or a schema."""
+        name = self._text(table, key, at) or ""
+        if name and (complaint := naming.no_identifier(name)):
+            self._refuse((*at, key), f"the name {name!r} {complaint}", "choose another name")
+        return name
 
     def _texts(self, value: object, at: _Keys) -> tuple[str, ...]:
         match value:
@@ -121,7 +197,7 @@ class _Reader:
     def _table(self, value: object, at: _Keys) -> dict[str, object]:
         if value is None or isinstance(value, dict):
             return value or {}
-        self._refuse(at, f"{at[-1]} must be a table")
+        self._refuse(at, f"{at[-1]} must be a table", f"write [{'.'.join(at)}] and its keys below")
         return {}
 
     def _known(self, table: Mapping[str, object], known: tuple[str, ...], at: _Keys) -> None:

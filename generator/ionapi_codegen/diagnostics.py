@@ -7,7 +7,7 @@ traceback. A stage that cannot go on adds an error and raises `Stopped`.
 from __future__ import annotations
 
 import enum
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 
 class Severity(enum.IntEnum):
@@ -24,12 +24,14 @@ class Place:
     pointer.
 
     `line` and `column` (from 1) are set only where there is no pointer yet: text that could not be parsed.
+    What stands at a `secret` place, or near it, is not shown.
     """
 
     file: str
     pointer: str = ""
     line: int | None = None
     column: int | None = None
+    secret: bool = field(default=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

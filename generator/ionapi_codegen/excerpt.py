@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from pathlib import Path
 
 from ionapi_codegen.diagnostics import Diagnostics, Place, Stopped
 from ionapi_codegen.spec.positions import locate
 from ionapi_codegen.spec.source import MOST_BYTES, SourceFile, read
-
-_CREDENTIALS = re.compile(r"""["'](?:cs|sask)["']\s*:""", re.IGNORECASE)
-"""The keys of the secrets in an `.ionapi` file, whatever the file is called and whatever it was given as."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +36,7 @@ class Excerpts:
         if source is None:
             return Excerpt(*known) if known else None
         line, column = known or locate(source, place.pointer)
-        if _CREDENTIALS.search(source.text):
+        if place.secret or source.holds_secrets:
             return Excerpt(line, column)
         lines = source.lines(line - around, line + around)
         while lines and lines[-1][0] > line and not lines[-1][1].strip():

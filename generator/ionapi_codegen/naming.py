@@ -7,6 +7,10 @@ import re
 import sys
 
 _LONGEST = 60
+_LONGEST_FOLDER = 100
+_DEVICES = frozenset(
+    ["con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(10))]
+)
 _RESERVED = frozenset(sys.stdlib_module_names) | frozenset(keyword.kwlist) | frozenset(keyword.softkwlist)
 
 
@@ -24,13 +28,24 @@ def from_title(title: str, file_stem: str) -> str:
 
 def objection(name: str) -> str | None:
     """Why this cannot be the name of a package, as the end of a sentence; None where it can."""
-    if not name.isidentifier() or not name.isascii():
-        return "is not a Python identifier (letters, digits and _, no digit first)"
     if name.casefold() in _RESERVED or keyword.iskeyword(name):
         return "is a word or a standard module of Python"
+    if complaint := no_identifier(name):
+        return complaint
+    if len(name) > _LONGEST_FOLDER:
+        return f"has more than {_LONGEST_FOLDER} letters"
+    if name.casefold() in _DEVICES:
+        return "is a device and no folder on Windows"
     if name.startswith("__"):
         return "begins with two underscores, which Python keeps for itself"
     return None
+
+
+def no_identifier(name: str) -> str | None:
+    """Why nothing in Python can have this name, as the end of a sentence; None where it can."""
+    if not name.isidentifier() or not name.isascii():
+        return "is not a Python identifier (letters, digits and _, no digit first)"
+    return "is a word of Python" if keyword.iskeyword(name) else None
 
 
 def _spelled(words: str) -> str:
@@ -38,4 +53,4 @@ def _spelled(words: str) -> str:
     name = "_".join(re.findall(r"[a-z0-9]+", words.lower()))[:_LONGEST].rstrip("_")
     if name[:1].isdigit():
         name = f"api_{name}"
-    return f"{name}_api" if name in _RESERVED else name
+    return f"{name}_api" if name in _RESERVED or name in _DEVICES else name

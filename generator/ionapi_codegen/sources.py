@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NoReturn
 from urllib.parse import urlsplit, urlunsplit
 
 from ionapi_codegen.config import is_url
-from ionapi_codegen.diagnostics import Diagnostics, Place
+from ionapi_codegen.diagnostics import Diagnostics, Place, Stopped
 from ionapi_codegen.spec.document import LoadOptions, SpecDocument, load, load_bytes
 from ionapi_codegen.spec.fetch import fetch
+from ionapi_codegen.spec.source import MOST_BYTES, read
 
 _ENTRY = "ENTRY"
 _SUFFIXES = frozenset({".json", ".yaml", ".yml"})
-_MARK = re.compile(rb"""\b(?:openapi|swagger)["']?\s*:""")
-_YAML_TOP = re.compile(rb"""^(?:\xef\xbb\xbf)?["']?(?:openapi|swagger)["']?\s*:""", re.MULTILINE)
+_MARK = re.compile(r"""\b(?:openapi|swagger)["']?\s*:""")
+_YAML_TOP = re.compile(r"""^["']?(?:openapi|swagger)["']?\s*:""", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,13 +49,16 @@ def find(spec: str, diagnostics: Diagnostics) -> tuple[Source, ...]:
     if is_url(spec):
         return (_fetched(spec, diagnostics),)
     path = Path(spec)
-    if not path.is_dir():
+    if not _is_folder(path):
         return (_local(path),)
     try:
-        found = tuple(map(_local, _documents(path)))
+        found = tuple(map(_local, _documents(path, diagnostics)))
     except OSError as failure:
         raise diagnostics.stop(
-            "spec-unreadable", f"the folder cannot be read: {failure.strerror}", Place(spec)
+            "spec-unreadable",
+            f"this cannot be read: {(failure.strerror or type(failure).__name__).lower()}",
+            Place(str(failure.filename or spec)),
+            "let the user who runs ionapi read it, or move it out of the folder",
         ) from None
     if not found:
         raise diagnostics.stop(
@@ -74,33 +80,63 @@ def _fetched(url: str, diagnostics: Diagnostics) -> Source:
     return Source(urlunsplit(address), fetched.name, fetched.content)
 
 
-def _documents(folder: Path) -> Iterator[Path]:
+def _documents(folder: Path, diagnostics: Diagnostics) -> Iterator[Path]:
     """The documents below a folder. A file named ENTRY names the one to start from where several belong
     together."""
     entry = folder / _ENTRY
-    if entry.is_file():
-        yield folder / entry.read_text("utf-8").strip()
+    if entry in folder.iterdir() and entry.is_file():
+        yield folder / _named(entry, diagnostics)
         return
-    for path in sorted(folder.rglob("*")):
-        hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
-        if (
-            path.suffix.lower() in _SUFFIXES
-            and not hidden
-            and path.is_file()
-            and _is_document(path.read_bytes())
-        ):
+    for path in sorted(_files(folder)):
+        if path.suffix.lower() in _SUFFIXES and path.is_file() and _is_document(path):
             yield path
 
 
-def _is_document(content: bytes) -> bool:
-    """Whether the top of a file has `openapi` or `swagger`. A broken file that mentions them counts: its user
-    is to hear what is wrong with it."""
-    if not content.lstrip(b"\xef\xbb\xbf \t\r\n").startswith((b"{", b"[")):
-        return _YAML_TOP.search(content) is not None
-    if _MARK.search(content) is None:
+def _named(entry: Path, diagnostics: Diagnostics) -> str:
+    name = read(entry, str(entry), MOST_BYTES, diagnostics).text.strip()
+    if not name or "\n" in name or "\0" in name or not (entry.parent / name).is_file():
+        raise diagnostics.stop(
+            "spec-missing",
+            "this file must name the document to start from, and names no file of the folder",
+            Place(str(entry)),
+            "write the name of a file into it, or remove it",
+        )
+    return name
+
+
+def _is_folder(path: Path) -> bool:
+    """Where nobody may look, reading the file says so."""
+    try:
+        return path.is_dir()
+    except OSError:
+        return False
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    """Everything below a folder that is not hidden. Raises OSError for a folder that cannot be read."""
+    for path, folders, files in os.walk(folder, onerror=_raise):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        yield from (Path(path, name) for name in files if not name.startswith("."))
+
+
+def _raise(failure: OSError) -> NoReturn:
+    raise failure
+
+
+def _is_document(path: Path) -> bool:
+    """Whether the top of a file has `openapi` or `swagger`. One that is broken and mentions them counts, and
+    so does one that cannot be read, is empty, or a web page: its user is to hear what is wrong with it."""
+    try:
+        text = read(path, str(path), MOST_BYTES, Diagnostics()).text
+    except Stopped:
+        return True
+    beginning = text.lstrip()[:1]
+    if beginning not in ("{", "["):
+        return beginning in ("", "<") or _YAML_TOP.search(text) is not None
+    if _MARK.search(text) is None:
         return False
     try:
-        top: object = json.loads(content)
+        top: object = json.loads(text)
     except (ValueError, RecursionError):
         return True
     return isinstance(top, dict) and ("openapi" in top or "swagger" in top)

@@ -9,6 +9,7 @@ import pytest
 from ionapi_codegen import config, config_file
 from ionapi_codegen.config import Config, Overrides, PackageSettings
 from ionapi_codegen.diagnostics import Diagnostics, Stopped
+from ionapi_codegen.dialects.registry import CHOICES
 
 FULL = """\
 [packages.crs610mi]
@@ -104,11 +105,11 @@ def test_the_nearest_file_upwards_counts(tmp_path: Path) -> None:
         ),
         (
             '[packages.a]\ndocuments = ["a"]\n  dialect = "sap"\n',
-            ["3:3: there is no dialect 'sap' (one of auto, none, infor)"],
+            [f"3:3: there is no dialect 'sap' (one of {', '.join(CHOICES)})"],
         ),
         (
             '[packages.class]\ndocuments = ["a"]\n',
-            ["1:1: the package name 'class' is a word or a standard module of Python"],
+            ["1:1: the package name 'class' is a word or a standard module of Python (choose another name)"],
         ),
         (
             '[package.a]\ndocuments = ["a"]\n',
@@ -119,10 +120,35 @@ def test_the_nearest_file_upwards_counts(tmp_path: Path) -> None:
             "[packages.a]\n",
             ['1:1: package a names no document (add documents = ["specs/FILE"])'],
         ),
-        ('[packages.a]\ndocuments = ["a"]\nnames.x = 1\n', ["3:1: x must be a text in quotes"]),
+        (
+            '[packages.a]\ndocuments = ["a"]\nnames.x = 1\n',
+            ['3:1: x must be a text in quotes (write x = "…")'],
+        ),
         (
             "[packages.a\n",
-            ["1:12: the configuration is not TOML: Expected ']' at the end of a table declaration"],
+            [
+                (
+                    "1:12: the configuration is not TOML: Expected ']' at the end of a table declaration "
+                    "(correct it there; https://toml.io says how it is written)"
+                )
+            ],
+        ),
+        (
+            '[packages.a]\ndocuments = ["a"]\n[packages.a.names]\ngetX = "class"\n',
+            ["4:1: the name 'class' is a word of Python (choose another name)"],
+        ),
+        (
+            '[packages.a]\ndocuments = ["a"]\nnames.getX = "x; import os"\n',
+            [
+                (
+                    "3:1: the name 'x; import os' is not a Python identifier "
+                    "(letters, digits and _, no digit first) (choose another name)"
+                )
+            ],
+        ),
+        (
+            "packages = [1]\n",
+            ["1:1: packages must be a table (write [packages] and its keys below)"],
         ),
     ],
 )

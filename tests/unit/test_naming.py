@@ -42,7 +42,8 @@ def test_every_title_gives_a_name_that_can_be_imported(title: str, stem: str) ->
 
 
 @pytest.mark.parametrize(
-    "name", ["class", "None", "json", "JSON", "1api", "a-b", "a.b", "", "__init__", "größe"]
+    "name",
+    ["class", "None", "json", "JSON", "1api", "a-b", "a.b", "", "__init__", "größe", "con", "AUX", "x" * 101],
 )
 def test_a_name_that_cannot_be_a_package_is_objected_to(name: str) -> None:
     assert naming.objection(name)

@@ -77,6 +77,15 @@ def test_lines_of_a_file_with_secrets_are_not_shown(name: str) -> None:
     assert text(diagnostics) == f"error: ti is empty [odd]\n  --> {name}:1:2"
 
 
+def test_lines_at_a_secret_place_are_not_shown() -> None:
+    """What was given as an .ionapi file may be anything: a secret without a key, YAML."""
+    Path("secret.txt").write_text("hunter2\n")
+    diagnostics = Diagnostics()
+    diagnostics.error("odd", "no JSON", Place("secret.txt", line=1, column=1, secret=True))
+
+    assert text(diagnostics) == "error: no JSON [odd]\n  --> secret.txt:1:1"
+
+
 def test_control_characters_of_a_document_do_not_reach_the_terminal() -> None:
     Path("orders.yaml").write_text("a: 1\nb: '\u202eevil\x1b[31m'\n", "utf-8")
     diagnostics = Diagnostics()

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import errno
+import os
+import sys
 from collections.abc import Mapping
 from importlib import import_module
 from typing import NamedTuple
@@ -29,6 +32,8 @@ COMMANDS: Mapping[str, _Lazy] = {
 }
 
 _EXTRA_OF_MODULE = {"authlib": "sandbox", "starlette": "sandbox", "uvicorn": "sandbox"}
+
+_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 _MANUAL: Mapping[str, Mapping[str, str]] = {
     "Exit codes": {
@@ -84,6 +89,20 @@ class _LazyGroup(click.Group):
             raise click.ClickException(
                 f'this command needs more packages: pip install "ionapi-codegen[{extra}]"'
             ) from None
+        except OSError as failure:
+            if failure.filename is not None or failure.errno not in _FULL:
+                raise
+            _close_output()
+            raise click.ClickException(
+                f"standard output cannot be written to: {os.strerror(failure.errno).lower()}; make room there"
+            ) from None
+
+
+def _close_output() -> None:
+    """So that Python does not try again, at its end, what has just failed."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, sys.stdout.fileno())
+    os.close(nowhere)
 
 
 @click.group(

@@ -44,7 +44,7 @@ def package_name(ctx: click.Context, parameter: click.Parameter, value: str | No
 @click.argument("specs", type=spec, metavar="[SPEC]...", nargs=-1)
 @click.option(
     "--ionapi",
-    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    type=click.Path(path_type=Path, exists=True, dir_okay=False, readable=False),
     metavar="FILE",
     help="An .ionapi file, for the addresses that the client has built in. Secrets are not copied.",
 )
@@ -64,7 +64,7 @@ def package_name(ctx: click.Context, parameter: click.Parameter, value: str | No
 )
 @click.option(
     "--config",
-    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    type=click.Path(path_type=Path, exists=True, dir_okay=False, readable=False),
     metavar="FILE",
     help="Instead of the ionapi.toml found from here upwards.",
 )

@@ -49,5 +49,7 @@ def command(
     except FileExistsError:
         raise click.ClickException(f"{file} exists: edit it, or use --force to replace it") from None
     except OSError as failure:
-        raise click.ClickException(f"{file} cannot be written: {failure.strerror}") from None
+        raise click.ClickException(
+            f"{file} cannot be written: {failure.strerror}; run it where you may write"
+        ) from None
     click.echo(f"{file} written; `ionapi generate` makes {', '.join(str(one.name) for one in packages)}")

@@ -4,8 +4,9 @@ secret's value."""
 from __future__ import annotations
 
 import os
+import re
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from ionapi_codegen.addresses import is_safe, parts
@@ -24,13 +25,22 @@ MEANINGS = {
     "oa": "the path of the authorization endpoint",
     "saak": "the access key of the service account",
     "sask": "the secret key of the service account",
+    "sc": "the scopes",
+    "cn": "the name of the application",
 }
 """What the keys that matter stand for, in the words of messages."""
 
 _REQUIRED = ("ti", "ci", "cs", "iu", "pu", "ot")
 _WITHOUT_SPACE = ("ti", "ci", "cs", "saak", "sask")
-_BACKEND_SERVICE = "12"
+_BACKEND_SERVICE = ("12", 12)
 _ON_PREMISES_CLIENT = "infor"
+_URL = "it should look like https://host:443/path"
+_WAYS_OUT = (
+    'download the file again with "Create Service Account" ticked, '
+    "or let the app use the client-credentials grant"
+)
+_TENANT = re.compile(r"(?!\.+$)[A-Za-z0-9._~-]+")
+"""One segment of a path, which no client has to encode."""
 
 
 def check(file: IonApiFile, diagnostics: Diagnostics) -> bool:
@@ -39,14 +49,18 @@ def check(file: IonApiFile, diagnostics: Diagnostics) -> bool:
         *_kinds(file, diagnostics),
         *_presence(file, diagnostics),
         *_spaces(file, diagnostics),
+        *_tenant(file, diagnostics),
         *_urls(file, diagnostics),
-        *_service_account(file, diagnostics),
+        *_half_an_account(file, diagnostics),
     ]
+    if not all(sound):
+        return False
+    _service_account(file, diagnostics)
     _tenants(file, diagnostics)
     if file.text("or") is None:
         message = "the file has no revocation endpoint (or): tokens end only when they expire"
         diagnostics.notice("ionapi-no-revocation", message, file.place("or"))
-    return all(sound)
+    return True
 
 
 def check_mode(path: Path, diagnostics: Diagnostics) -> None:
@@ -70,28 +84,30 @@ def grant(file: IonApiFile) -> str:
     """How a client of this file obtains tokens, in OAuth's word: `password` with a service account,
     `client_credentials` where a backend service has none."""
     account = file.text("saak") or file.text("sask")
-    return "password" if account or file.text("dt") != _BACKEND_SERVICE else "client_credentials"
+    return "password" if account or file.values.get("dt") not in _BACKEND_SERVICE else "client_credentials"
 
 
 def _kinds(file: IonApiFile, diagnostics: Diagnostics) -> Iterator[bool]:
     for key, meaning in MEANINGS.items():
-        if not isinstance(file.values.get(key), str | None):
+        value = file.values.get(key)
+        listed = key == "sc" and isinstance(value, list) and all(isinstance(one, str) for one in value)
+        if not isinstance(value, str | None) and not listed:
             message = f'"{key}" ({meaning}) must be text in double quotes'
             diagnostics.error("ionapi-not-text", message, file.place(key), help=DOWNLOAD)
             yield False
 
 
 def _presence(file: IonApiFile, diagnostics: Diagnostics) -> Iterator[bool]:
-    for key in _REQUIRED:
-        if file.values.get(key) in (None, ""):
-            message = f'the .ionapi file lacks "{key}" ({MEANINGS[key]})'
-            diagnostics.error("ionapi-missing-key", message, file.place(key), help=DOWNLOAD)
-            yield False
+    missing = [key for key in _REQUIRED if file.values.get(key) in (None, "")]
+    if missing:
+        message = f"the .ionapi file lacks {_listed(_named(key) for key in missing)}"
+        diagnostics.error("ionapi-missing-key", message, file.place(missing[0]), help=DOWNLOAD)
+        yield False
 
 
 def _spaces(file: IonApiFile, diagnostics: Diagnostics) -> Iterator[bool]:
     for key in _WITHOUT_SPACE:
-        if any(not letter.isprintable() or letter.isspace() for letter in file.text(key) or ""):
+        if _has_space(file.text(key) or ""):
             message = (
                 f'"{key}" ({MEANINGS[key]}) has white space or a control character in it: a copying error'
             )
@@ -99,20 +115,34 @@ def _spaces(file: IonApiFile, diagnostics: Diagnostics) -> Iterator[bool]:
             yield False
 
 
+def _tenant(file: IonApiFile, diagnostics: Diagnostics) -> Iterator[bool]:
+    tenant = file.text("ti")
+    if tenant and not _has_space(tenant) and not _TENANT.fullmatch(tenant):
+        message = '"ti" (the tenant) is no tenant, which is letters, digits, - and _'
+        diagnostics.error("ionapi-bad-tenant", message, file.place("ti"), help=DOWNLOAD)
+        yield False
+
+
 def _urls(file: IonApiFile, diagnostics: Diagnostics) -> Iterator[bool]:
-    found = {"iu": urls.gateway(file), "pu": file.text("pu")}
-    found |= {key: urls.endpoint(file, key) for key in ("ot", "or", "oa") if "://" in (file.text(key) or "")}
-    for key, url in found.items():
-        if url is not None:
+    gateway, server = urls.gateway(file), file.text("pu")
+    if gateway is not None:
+        yield _url(file, "iu", gateway, diagnostics)
+    if server is not None and not _url(file, "pu", server, diagnostics):
+        yield False
+        return
+    for key in ("ot", "or", "oa"):
+        if url := urls.endpoint(file, key):
             yield _url(file, key, url, diagnostics)
 
 
 def _url(file: IonApiFile, key: str, url: str, diagnostics: Diagnostics) -> bool:
-    name, place = f'"{key}" ({MEANINGS[key]})', file.place(key)
+    name, place = _named(key), file.place(key)
     split = parts(url)
-    if split is None or split.query or split.fragment or any(letter.isspace() for letter in url):
-        message = f"{name} is no usable URL"
-        diagnostics.error("ionapi-bad-url", message, place, help="it should look like https://host:443/path")
+    if split is None or split.query or split.fragment or _has_space(url):
+        verb, advice = (
+            ("is", _URL) if key in ("iu", "pu") or "://" in (file.text(key) or "") else ("makes", DOWNLOAD)
+        )
+        diagnostics.error("ionapi-bad-url", f"{name} {verb} no usable URL", place, help=advice)
     elif split.username is not None or split.password is not None:
         message = f"{name} holds a user name or password, which would end in logs"
         diagnostics.error(
@@ -128,37 +158,45 @@ def _url(file: IonApiFile, key: str, url: str, diagnostics: Diagnostics) -> bool
     return False
 
 
-def _service_account(file: IonApiFile, diagnostics: Diagnostics) -> Iterator[bool]:
-    missing = [key for key in ("saak", "sask") if file.values.get(key) in (None, "")]
-    ways_out = (
-        'download the file again with "Create Service Account" ticked, '
-        "or let the app use the client-credentials grant"
-    )
+def _half_an_account(file: IonApiFile, diagnostics: Diagnostics) -> Iterator[bool]:
+    missing = _missing_of_account(file)
     if len(missing) == 1:
-        message = (
-            f'the .ionapi file has half a service account: it lacks "{missing[0]}" ({MEANINGS[missing[0]]})'
-        )
-        diagnostics.error("ionapi-missing-key", message, file.place(missing[0]), help=ways_out)
+        message = f"the .ionapi file has half a service account: it lacks {_named(missing[0])}"
+        diagnostics.error("ionapi-missing-key", message, file.place(missing[0]), help=_WAYS_OUT)
         yield False
-    elif missing and grant(file) == "client_credentials":
-        message = "the file has no service account (saak, sask): the client-credentials grant will be used"
-        diagnostics.notice("ionapi-no-service-account", message, file.place("saak"))
-    elif missing:
-        message = "the file has no service account (saak, sask), and is of no type that can do without"
-        diagnostics.warning("ionapi-no-service-account", message, file.place("saak"), help=ways_out)
+
+
+def _service_account(file: IonApiFile, diagnostics: Diagnostics) -> None:
+    if not _missing_of_account(file):
+        return
+    message, place = "the file has no service account (saak, sask)", file.place("saak")
+    if grant(file) == "client_credentials":
+        message = f"{message}: the client-credentials grant will be used"
+        diagnostics.notice("ionapi-no-service-account", message, place)
+    else:
+        message = f"{message}, and is of no type that can do without"
+        diagnostics.warning("ionapi-no-service-account", message, place, help=_WAYS_OUT)
+
+
+def _missing_of_account(file: IonApiFile) -> list[str]:
+    return [key for key in ("saak", "sask") if file.values.get(key) in (None, "")]
 
 
 def _tenants(file: IonApiFile, diagnostics: Diagnostics) -> None:
-    tenant = file.text("ti")
-    if tenant is None:
-        return
+    """One warning for a file that is put together from several, whichever key is the odd one."""
+    tenant = file.text("ti") or ""
+    others: dict[str, list[str]] = {}
     for key, other in _named_tenants(file):
         if other.lower() != tenant.lower():
-            of = f'"{key}" ({MEANINGS[key]}) belongs to {printable(other)}'
-            message = f'"ti" is the tenant {printable(tenant)}, but {of}'
-            diagnostics.warning(
-                "ionapi-tenant-mismatch", message, file.place(key), f"two files mixed up? {DOWNLOAD}"
-            )
+            others.setdefault(printable(other), []).append(key)
+    if others:
+        named = "; ".join(
+            f"{_listed(map(_named, keys))} {'belong' if keys[1:] else 'belongs'} to {other}"
+            for other, keys in others.items()
+        )
+        message = f'"ti" is the tenant {printable(tenant)}, but {named}'
+        first = file.place(next(iter(others.values()))[0])
+        diagnostics.warning("ionapi-tenant-mismatch", message, first, f"two files mixed up? {DOWNLOAD}")
 
 
 def _named_tenants(file: IonApiFile) -> Iterator[tuple[str, str]]:
@@ -174,3 +212,17 @@ def _named_tenants(file: IonApiFile) -> Iterator[tuple[str, str]]:
     segments = [segment for segment in server.path.split("/") if segment] if server else []
     if len(segments) == 2 and segments[1] == "as":
         yield "pu", segments[0]
+
+
+def _named(key: str) -> str:
+    return f'"{key}" ({MEANINGS[key]})'
+
+
+def _listed(parts: Iterable[str]) -> str:
+    """`a`, `a and b`, `a, b and c`."""
+    *others, last = parts
+    return f"{', '.join(others)} and {last}" if others else last
+
+
+def _has_space(text: str) -> bool:
+    return any(not letter.isprintable() or letter.isspace() for letter in text)

@@ -66,7 +66,7 @@ def parse(name: str, content: bytes, diagnostics: Diagnostics) -> IonApiFile:
         found = members(content)
     except Malformed as error:
         message = f"the .ionapi file is no JSON object: {error.reason}"
-        place = Place(name, line=error.line, column=error.column)
+        place = Place(name, line=error.line, column=error.column, secret=True)
         raise diagnostics.stop("ionapi-not-json", message, place, help=DOWNLOAD) from None
     return _file(name, found, diagnostics)
 
@@ -76,7 +76,7 @@ def _file(name: str, found: tuple[Member, ...], diagnostics: Diagnostics) -> Ion
     places: dict[str, Place] = {}
     for member in found:
         key = member.key.lower()
-        place = Place(name, line=member.line, column=member.column)
+        place = Place(name, line=member.line, column=member.column, secret=True)
         if key in values:
             first = f"first in line {places[key].line}, column {places[key].column}"
             message = f'the key "{printable(key)}" is there twice, {first}'

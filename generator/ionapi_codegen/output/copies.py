@@ -11,6 +11,7 @@ from pathlib import Path
 
 from ionapi_codegen.diagnostics import Diagnostics, Place
 from ionapi_codegen.output import manifest as manifests
+from ionapi_codegen.output import obstacles
 from ionapi_codegen.output.manifest import sha256
 
 FOLDER = Path("specs")
@@ -57,8 +58,9 @@ def write(copies: Iterable[Copy], diagnostics: Diagnostics) -> None:
         except OSError as failure:
             raise diagnostics.stop(
                 "output-failed",
-                f"the copy of a fetched document cannot be kept: {failure.strerror or failure}",
+                f"the copy of a fetched document cannot be kept: {obstacles.reason(failure)}",
                 Place(str(copy.path)),
+                obstacles.advice(failure),
             ) from None
 
 

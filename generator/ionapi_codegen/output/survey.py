@@ -9,6 +9,7 @@ from pathlib import Path
 
 from ionapi_codegen.diagnostics import Diagnostics, Place
 from ionapi_codegen.output import manifest as manifests
+from ionapi_codegen.output import obstacles
 from ionapi_codegen.output.manifest import Manifest, sha256
 
 _STAGING = ".ionapi-codegen-"
@@ -57,7 +58,7 @@ def survey(
     edited: list[str] = []
     foreign: list[str] = []
     for path, new in content.items():
-        current = _current(folder, path, diagnostics)
+        current = obstacles.content(folder, path, diagnostics)
         if current == new:
             unchanged.append(path)
             continue
@@ -70,7 +71,7 @@ def survey(
             edited.append(path)
     deleted: list[str] = []
     for path in sorted(known.keys() - content.keys()):
-        current = _current(folder, path, diagnostics)
+        current = obstacles.content(folder, path, diagnostics)
         if current is not None:
             deleted.append(path)
             if sha256(current) not in known[path]:
@@ -107,57 +108,23 @@ def _known(
     """
     known: dict[str, set[str]] = {}
     for place in (folder, *leftovers):
-        file = place / manifests.FILE
+        content = obstacles.content(place, manifests.FILE, diagnostics)
+        if content is None:
+            continue
         try:
-            found = manifests.parse(file.read_bytes())
-        except FileNotFoundError:
-            continue
-        except OSError as failure:
-            message = f"the manifest cannot be read: {failure.strerror}"
-            diagnostics.error("output-unreadable", message, Place(str(file)))
-            continue
+            found = manifests.parse(content)
         except ValueError:
             if place == folder and not force:
                 diagnostics.error(
                     "manifest-broken",
                     "the manifest is not one of ionapi-codegen, so its files cannot be told from yours",
-                    Place(str(file)),
+                    Place(str(place / manifests.FILE)),
                     "restore it from version control, or use --force to overwrite the files",
                 )
             continue
         for path, digest in found.files.items():
             known.setdefault(path, set()).add(digest)
     return known
-
-
-def _current(folder: Path, path: str, diagnostics: Diagnostics) -> bytes | None:
-    """The content of a file, None where there is none; an error where none of ours could lie there."""
-    file = folder / path
-    boundary = folder.parent.resolve()
-    if not file.resolve().is_relative_to(boundary):
-        diagnostics.error(
-            "output-link",
-            f"{path} is reached through a link that leads out of {folder.parent}, and was left alone",
-            Place(str(file)),
-            "remove the link, or give the folder it leads to as --output",
-        )
-        return None
-    try:
-        return file.read_bytes()
-    except FileNotFoundError:
-        return None
-    except (IsADirectoryError, NotADirectoryError):
-        in_the_way = next((one for one in reversed(file.parents) if one.is_file()), file)
-        needed = "file" if in_the_way == file else "folder"
-        diagnostics.error(
-            "output-blocked",
-            f"something else is where the {needed} {in_the_way.name} must be",
-            Place(str(in_the_way)),
-            "move it away, or choose another --output or --package",
-        )
-    except OSError as failure:
-        diagnostics.error("output-unreadable", f"{path} cannot be read: {failure.strerror}", Place(str(file)))
-    return None
 
 
 def _refuse_edited(folder: Path, paths: list[str], diagnostics: Diagnostics) -> None:

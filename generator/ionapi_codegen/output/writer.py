@@ -17,6 +17,7 @@ from pathlib import Path
 
 from ionapi_codegen.diagnostics import Diagnostics, Place, Severity, Stopped
 from ionapi_codegen.output import manifest as manifests
+from ionapi_codegen.output import obstacles
 from ionapi_codegen.output.lock import locked
 from ionapi_codegen.output.manifest import Manifest
 from ionapi_codegen.output.survey import Outcome, Survey, staging_prefix, survey
@@ -56,8 +57,9 @@ def write(
         transaction.undo()
         raise diagnostics.stop(
             "output-failed",
-            f"the files cannot be written: {failure.strerror or failure}; the folder is as it was",
+            f"the files cannot be written: {obstacles.reason(failure)}; the folder is as it was",
             Place(str(folder)),
+            obstacles.advice(failure),
         ) from None
     except BaseException:
         transaction.undo()

@@ -14,6 +14,8 @@ from click.testing import Result
 from ionapi_codegen import sources, validation
 from ionapi_codegen.diagnostics import Diagnostics
 from ionapi_codegen.spec.fetch import FetchedDocument
+from ionapi_codegen.spec.validate_process import Worker
+from ionapi_codegen.spec.validate_worker import Outcome
 
 Run: TypeAlias = Callable[..., Result]
 
@@ -30,7 +32,8 @@ def document(version: str) -> bytes:
 @pytest.fixture
 def publish(monkeypatch: pytest.MonkeyPatch) -> Callable[[bytes], None]:
     """`publish(content)`: what lies behind every URL."""
-    monkeypatch.setattr(validation, "findings", lambda *arguments: None)
+    monkeypatch.setattr(validation, "question", lambda *arguments: Outcome(()))
+    monkeypatch.setattr(Worker, "start", lambda worker: None)
 
     def publish(content: bytes) -> None:
         def fetch(url: str, diagnostics: Diagnostics) -> FetchedDocument:

@@ -157,3 +157,58 @@ def test_readable_by_others(tmp_path: Path, mode: int, codes: list[str]) -> None
     diagnostics = Diagnostics()
     check_mode(path, diagnostics)
     assert codes == [found.code for found in diagnostics.sorted()]
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [{"sc": 3}, {"sc": ["read", 3]}, {"cn": ["Warehouse"]}, {"or": {}}],
+)
+def test_other_values_of_another_kind(changes: dict[str, object]) -> None:
+    """Keys that a file may lack are no less wrong; the client would refuse them, too."""
+    usable, found = checked(**changes)
+    assert (False, "ionapi-not-text") == (usable, only(found).code)
+
+
+@pytest.mark.parametrize("scopes", ["openid read", ["openid", "read"], None])
+def test_scopes(scopes: object) -> None:
+    """One text or a list of texts."""
+    assert (True, ()) == checked(sc=scopes)
+
+
+@pytest.mark.parametrize("tenant", ["..", "ACME/PRD", "ACME?x=1", "ACME#", "ÄCME"])
+def test_what_is_no_tenant(tenant: str) -> None:
+    """The tenant is a segment of every path, and changes no other part of a URL."""
+    usable, found = checked(ti=tenant)
+    assert (False, "ionapi-bad-tenant") == (usable, only(found).code)
+
+
+@pytest.mark.parametrize("key", ["ot", "or", "oa"])
+@pytest.mark.parametrize("path", [" ", "token oauth2", "token?x=1", "token#x"])
+def test_paths_that_make_no_url(key: str, path: str) -> None:
+    """An endpoint that nothing can be sent to is said at its key."""
+    usable, found = checked(**{key: path})
+    assert (False, "ionapi-bad-url") == (usable, only(found).code)
+    assert f'"{key}"' in only(found).message
+
+
+def test_one_message_for_all_that_is_missing() -> None:
+    """An empty object lacks many keys, and that is one mistake."""
+    diagnostics = Diagnostics()
+    assert not check(parse("acme.ionapi", b"{}", Diagnostics()), diagnostics)
+    assert '"ti" (the tenant), "ci" (the client id)' in only(diagnostics.sorted()).message
+
+
+def test_one_message_for_a_file_of_another_tenant() -> None:
+    """Where `ti` is the odd one, every other key disagrees with it."""
+    usable, found = checked(ti="OTHER_PRD")
+    assert usable
+    assert (
+        '"ti" is the tenant OTHER_PRD, but "ci" (the client id), "saak" (the access key of the service account) '
+        "and \"pu\" (the authorization server's URL) belong to ACME_TST"
+    ) == only(found).message
+
+
+def test_nothing_odd_is_said_of_a_file_that_is_wrong() -> None:
+    """Warnings and notices would hide the error."""
+    _, found = checked(cs=..., **{"or": ...}, ci="OTHER_PRD~client", dt="1", saak=..., sask=...)
+    assert "ionapi-missing-key" == only(found).code

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
+
 from ionapi_codegen.diagnostics import Diagnostics, Stopped
 from ionapi_codegen.output import lock, writer
 from ionapi_codegen.output.manifest import FILE, DocumentEntry, Manifest
@@ -210,7 +211,7 @@ def test_a_failure_at_any_step_leaves_the_old_tree(
     monkeypatch.setattr(os, "replace", full)
     if when < 4:  # one deletion, then __init__.py, client.py and the manifest
         assert refusal(tmp_path / "orders", NEW) == (
-            "output-failed: the files cannot be written: No space left on device; the folder is as it was"
+            "output-failed: the files cannot be written: no space left on device; the folder is as it was"
         )
         assert tree(tmp_path) == before
     else:
