@@ -127,14 +127,21 @@ def test_a_backend_service_without_account_uses_client_credentials() -> None:
         ({"pu": "https://u:url-hush@sso.example.com/"}, r'"pu" .* holds a user name or password'),
         ({"ot": "ftp://sso.example.com/"}, r'"ot" .* does not begin with https://'),
         ({"iu": "https://gateway.example.com:port"}, r'"iu" .* is no usable URL'),
+        ({"pu": None}, r'lacks "pu" \(the authorization server\'s URL\)'),
+        ({"ti": "../x"}, r'"ti" \(the tenant\) is no tenant, .*; download it again'),
+        ({"ot": "token oauth2"}, r'"ot" .* is no usable URL'),
         ({"sc": {"a": 1}}, r'"sc" \(the scopes\) must be a text or a list of texts'),
     ],
 )
-def test_what_will_not_do_is_named(changes: dict[str, object], message: str) -> None:
-    """What, which key, what to do; never a value."""
+def test_what_will_not_do_is_named(changes: dict[str, object], message: str, tmp_path: Path) -> None:
+    """What, which key, what to do; never a value, not in the variables of a traceback either."""
     with pytest.raises(CredentialsError, match=message):
         Credentials.from_text(text(**changes))
     _hides(lambda: Credentials.from_text(text(**changes)))
+    path = tmp_path / "acme.ionapi"
+    path.write_text(text(**changes))
+    path.chmod(0o600)
+    _hides(lambda: Credentials.from_file(path))
 
 
 @pytest.mark.parametrize(
@@ -165,12 +172,13 @@ def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
         Credentials.from_file(path)
 
 
-def test_a_file_that_everybody_can_read_is_a_warning(tmp_path: Path) -> None:
+@pytest.mark.parametrize("mode", [0o644, 0o640, 0o604])
+def test_a_file_that_others_can_read_is_a_warning(tmp_path: Path, mode: int) -> None:
     """It works nevertheless."""
     path = tmp_path / "acme.ionapi"
     path.write_text(text())
-    path.chmod(0o644)
-    with pytest.warns(UserWarning, match=r"every user of this machine .*\(mode 0644\): chmod 600") as caught:
+    path.chmod(mode)
+    with pytest.warns(UserWarning, match=rf"other users of this machine .*\(mode {mode:04o}\): chmod 600") as caught:
         Credentials.from_file(path)
     assert [__file__] == [warning.filename for warning in caught]
 
@@ -185,6 +193,13 @@ def test_tenants_that_disagree_are_a_warning_that_names_both(changes: dict[str, 
     with pytest.warns(UserWarning, match=f'tenant ACME_TST, but "{key}" belongs to OTHER_PRD') as caught:
         Credentials.from_text(text(**changes))
     assert [__file__] == [warning.filename for warning in caught]
+
+
+def test_a_file_of_another_tenant_is_one_warning() -> None:
+    """Where `ti` is the odd one, every other key disagrees with it."""
+    with pytest.warns(UserWarning, match="belongs to ACME_TST") as caught:
+        Credentials.from_text(text(ti="OTHER_PRD"))
+    assert 1 == len(caught)
 
 
 def test_the_environment_names_a_file_or_holds_a_text(

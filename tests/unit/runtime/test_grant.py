@@ -141,6 +141,19 @@ def test_a_refresh_that_is_refused_or_lost_is_followed_by_the_account_once(
     assert ["password"] == Played(grant.renew(OLD), NEW).grants
 
 
+def test_a_refresh_token_is_spent_when_it_is_sent() -> None:
+    """Whoever is interrupted while it is on its way does not send it again; one that was not used up is."""
+    grant = Grant(CREDENTIALS)
+    interrupted = grant.renew(OLD)
+    assert isinstance(next(interrupted), Post)
+    interrupted.close()
+    assert ["password"] == Played(grant.renew(OLD), NEW).grants
+    for unused in ([NEVER_LEFT] * 3, [says(503)] * 3, [says(200, access_token="new")]):
+        grant = Grant(CREDENTIALS)
+        Played(grant.renew(OLD), *unused)
+        assert ["refresh_token"] == Played(grant.renew(OLD), NEW).grants
+
+
 @pytest.mark.parametrize("reply", [says(503), says(429), says(500), NEVER_LEFT])
 @pytest.mark.parametrize("old", [OLD, None])
 def test_what_may_pass_is_repeated_twice_and_then_an_error(
@@ -157,8 +170,8 @@ def test_what_may_pass_is_repeated_twice_and_then_an_error(
 
 
 def test_the_server_may_ask_for_a_longer_pause_within_bounds() -> None:
-    """Retry-After in seconds; ten of them at most, and no date."""
-    replies = [says(429, {"retry-after": value}) for value in ("3", "900")]
+    """Retry-After in seconds or as a date; ten seconds at most."""
+    replies = [says(429, {"retry-after": value}) for value in ("3", "Fri, 31 Dec 2999 23:59:59 GMT")]
     assert [3.0, 10.0] == Played(Grant(CREDENTIALS).renew(None), *replies, NEW).pauses
     dated = says(503, {"retry-after": "Fri, 31 Dec 1999 23:59:59 GMT"})
     assert 0.5 >= Played(Grant(CREDENTIALS).renew(None), dated, NEW).pauses[0]
@@ -173,7 +186,12 @@ def test_a_lost_answer_to_the_account_is_asked_for_again_unless_it_was_slow() ->
 
 
 @pytest.mark.parametrize(
-    "refused", [INVALID_CLIENT, Answer(401, {"www-authenticate": "Basic realm=x"}, b"", 0.0)]
+    "refused",
+    [
+        INVALID_CLIENT,
+        Answer(401, {"www-authenticate": "Basic realm=x"}, b"", 0.0),
+        Answer(401, {"www-authenticate": 'Bearer realm="x", Basic realm="y"'}, b"", 0.0),
+    ],
 )
 def test_a_client_is_named_in_the_form_first_then_by_http_basic(refused: Answer) -> None:
     """The manner that worked is the first one from then on."""

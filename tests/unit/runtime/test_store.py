@@ -127,6 +127,36 @@ def test_files_that_others_may_read_are_refused(tmp_path: Path) -> None:
         FileStore(tmp_path / "none" / "token").acquire()
 
 
+def test_a_pipe_in_place_of_a_file_is_refused(tmp_path: Path) -> None:
+    """At once: to open it would take until somebody writes to it."""
+    os.mkfifo(tmp_path / "token", 0o600)
+    with pytest.raises(CredentialsError, match="token cannot be used: it is no regular file"):
+        FileStore(tmp_path / "token").load()
+    os.mkfifo(tmp_path / "other.lock", 0o600)
+    with pytest.raises(CredentialsError, match=r"other.lock cannot be used: it is no regular file"):
+        FileStore(tmp_path / "other").acquire()
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        {"access_token": "a\r\nX-Other: b"},
+        {"access_token": ""},
+        {"lifetime": float("inf")},
+        {"lifetime": "7200"},
+        {"asked_at": float("nan")},
+        {"refresh_token": 1},
+        {"version": 2},
+    ],
+)
+def test_a_broken_record_is_none(credentials: Credentials, broken: dict[str, object]) -> None:
+    """Whoever finds it obtains a token of his own; nothing of it is sent or trusted."""
+    name = account_name(credentials)
+    record = TokenRecord.of(Token("a", asked_at=time.monotonic(), lifetime=100.0), name)
+    assert record.token(name) is not None
+    assert TokenRecord(json.dumps(json.loads(record.text) | broken)).token(name) is None
+
+
 def test_a_store_that_cannot_be_written_does_not_stop_the_client(
     server: AuthorizationServer, credentials: Credentials, caplog: pytest.LogCaptureFixture
 ) -> None:
