@@ -38,6 +38,14 @@ components:
         shape: {$ref: "#/components/schemas/Shape"}
         owner: {$ref: "#/components/schemas/Owner"}
         parent: {$ref: "#/components/schemas/Thing"}
+        receipt: {$ref: "#/components/schemas/Receipt"}
+    Receipt:
+      type: object
+      required: [number]
+      properties:
+        number: {type: integer, readOnly: true}
+        stamp: {type: string, readOnly: true}
+        note: {type: string}
     Part:
       type: object
       required: [price]
@@ -129,6 +137,20 @@ def test_a_server_that_breaks_its_document_does_not_break_the_caller(shapes: Any
     assert (7, "yesterday", {"a": 1}, [], 5) == (it.state, it.at, it.parts, it.parent, it.owner)
     with pytest.raises(AttributeError, match=r"Thing\.id is required, but the server did not send it"):
         _ = it.id
+
+
+def test_a_required_property_that_only_the_server_sets(shapes: Any) -> None:
+    """The constructor does without it; a server that leaves it out is told as for any required field."""
+    receipt = shapes.models.Receipt
+    assert {"note": "x"} == receipt(note="x").to_dict()
+    assert (7, shapes.UNSET) == (
+        receipt.from_dict({"number": 7}).number,
+        receipt.from_dict({"number": 7}).stamp,
+    )
+    with pytest.raises(AttributeError, match=r"Receipt\.number is required, but the server did not send it"):
+        _ = receipt.from_dict({"note": "x"}).number
+    with pytest.raises(shapes.DecodeError, match=r"\$\.receipt\.number"):
+        shapes.models.Thing.from_dict({"id": 1, "state": "NEW", "receipt": {}}, strict=True)
 
 
 @pytest.mark.parametrize(

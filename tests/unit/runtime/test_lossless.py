@@ -154,7 +154,9 @@ def test_what_was_built_reads_the_same(tree: Tree) -> None:
     """Through JSON and back, strictly: an equal model."""
     assert tree == Tree.from_json(tree.to_json(), strict=True)
     assert [tree] == decode_json(encode_json([tree]), codec(list[Tree]), strict=True)
-    assert tree.to_dict() == json.loads(tree.to_json())
+    compact = json.dumps(tree.to_dict(), ensure_ascii=False, separators=(",", ":"))
+    assert compact == tree.to_json()
+    assert compact.encode(errors="backslashreplace") == encode_json(tree) == encode_json([tree])[1:-1]
 
 
 digits = st.decimals(allow_nan=False, allow_infinity=False, places=12)

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import copy
 import datetime as dt
+import enum
+import json
 import pickle
 import threading
+from collections.abc import Callable
 from decimal import Decimal
 from typing import Annotated, ClassVar, Literal, TypeAlias
 
@@ -203,6 +206,31 @@ def test_a_missing_required_field_fails_when_it_is_read() -> None:
     assert {"customerId": "Y"} == customer.to_dict()
 
 
+def test_a_required_field_that_only_the_server_sets_must_come() -> None:
+    """The constructor does without it; read, it is an AttributeError where the server left it out."""
+
+    class Order(Model):
+        number: int = wire("orderNumber", default=UNSET, read_only=True)
+        kind: Literal["Unset"] = wire(default=UNSET, read_only=True)
+        note: str | Unset = wire(default=UNSET, read_only=True)
+        other: str | Unset | None = wire(default=UNSET, read_only=True)
+
+    assert (7, UNSET, UNSET) == (lambda it: (it.number, it.note, it.other))(
+        Order.from_dict({"orderNumber": 7})
+    )
+    for order in (Order.from_dict({"x": 1}), Order()):
+        for name, called in (("number", "Order.number"), ("kind", "Order.kind")):
+            with pytest.raises(
+                AttributeError, match=f"^{called} is required, but the server did not send it$"
+            ):
+                getattr(order, name)
+    assert repr(Order()).endswith(".Order()")
+    assert Order() == Order.from_dict({})
+    assert b"{}" == encode_json(Order(number=3))
+    with pytest.raises(DecodeError, match=r"^\$\.orderNumber: expected a value, found nothing"):
+        Order.from_dict({"kind": "Unset"}, strict=True)
+
+
 def test_a_constant_is_a_default_of_the_constructor_only() -> None:
     assert "supplier" == Supplier(customer_id="", status="").kind
     with pytest.raises(AttributeError):
@@ -358,6 +386,108 @@ def test_a_mapping_may_stand_for_a_model_in_a_request() -> None:
     expected = b'{"customerId":"Y","changedAt":"2026-01-02T00:00:00Z"}'
     assert expected == encode_json(body)
     assert expected == encode_json(body, codec(Customer))
+
+
+def test_values_that_nobody_foresaw_are_written_from_built_models() -> None:
+    """Enumerations, decimals, sets, mappings with UNSET, models in mappings: as `to_dict` has them."""
+    branch = Address(city="Oslo", since="2026-01-02", checked_by=Decimal("1.50"))  # type: ignore[arg-type]
+    customer = Customer(
+        customer_id=enum.StrEnum("Color", {"RED": 'r"d'})["RED"],  # type: ignore[misc]
+        status=True,  # type: ignore[arg-type]
+        email={"a": branch, "b": UNSET, 3: 1.5},  # type: ignore[arg-type]
+        address=UNSET,
+        branches=(branch, None, {"city": dt.date(2026, 1, 2)}),  # type: ignore[arg-type]
+        tags=[{"x"}, b"hi", [branch]],  # type: ignore[list-item]
+        changed_at=dt.time(3, 4),  # type: ignore[arg-type]
+    )
+    oslo = {"city": "Oslo", "validFrom": "2026-01-02", "checkedBy": "1.50"}
+    expected = {
+        "customerId": 'r"d',
+        "status": True,
+        "email": {"a": oslo, "3": 1.5},
+        "branches": [oslo, None, {"city": "2026-01-02"}],
+        "tags": [["x"], "aGk=", [oslo]],
+        "changedAt": "03:04:00",
+    }
+    assert list(expected.items()) == list(json.loads(customer.to_json()).items())
+    del expected["changedAt"], oslo["checkedBy"]
+    assert expected == json.loads(encode_json(customer))
+    customer.status = UNSET  # type: ignore[assignment]
+    del customer.email, customer.tags
+    assert {"customerId", "branches"} == json.loads(encode_json(customer)).keys()
+
+
+@pytest.mark.parametrize("name", ["ä", 'quote"', "{brace}", "back\\slash", "line\n", "'", "", "%s"])
+def test_names_on_the_wire_may_be_any_text(name: str) -> None:
+    """They are data wherever a model is written, in a class with required fields or without."""
+
+    class Named(Model):
+        first: int | Unset = wire(name, default=UNSET)
+        second: int | Unset = wire(name + "2", default=UNSET)
+
+    class Required(Model):
+        first: int | Unset = wire(name, default=UNSET)
+        second: int = wire(name + "2")
+
+    for model in (Named(), Named(second=2), Named(first=1, second=2), Required(second=2)):
+        assert json.dumps(model.to_dict(), ensure_ascii=False, separators=(",", ":")) == model.to_json()
+    assert {name: 1, name + "2": 2} == json.loads(encode_json([Required(second=2, first=1)]))[0]
+
+
+def test_built_and_received_models_may_be_mixed() -> None:
+    """In lists and inside one another, whatever comes first."""
+    received = Address.from_dict({"city": "Oslo", "more": 1, "checkedBy": "me"})
+    built = Address(city="Voss")
+    inside = Customer(customer_id="Y", status="A", branches=[built, received])
+    voss, oslo = {"city": "Voss"}, {"city": "Oslo", "more": 1}
+    whole = {"customerId": "Y", "status": "A", "branches": [voss, oslo]}
+    assert [voss, oslo, whole] == json.loads(encode_json([built, received, inside]))
+    assert [oslo, whole, voss] == json.loads(encode_json([received, inside, built]))
+    assert [whole, None, oslo] == json.loads(encode_json([inside, None, received]))
+
+
+def test_what_json_lacks_in_a_built_model_is_refused_in_plain_words() -> None:
+    """The place of the number, or the type; and no other error behind the error."""
+    customer = Customer(customer_id="Y", status="A", branches=[Address(city=float("inf"))])  # type: ignore[arg-type]
+    with pytest.raises(ValueError, match=r"^\$\.branches\[0\]\.city: JSON has no NaN"):
+        customer.to_json()
+    customer.branches = [object()]  # type: ignore[list-item]
+    with pytest.raises(TypeError, match="a value of type object cannot be sent as JSON") as caught:
+        customer.to_json()
+    assert None is caught.value.__context__
+
+
+def test_a_class_of_many_fields_is_written_like_any_other() -> None:
+    names = [f"field_{number}" for number in range(100)]
+    members = {"__annotations__": dict.fromkeys(names, "int | Unset"), "__module__": __name__}
+    many: type[Model] = type("Many", (Model,), members | dict.fromkeys(names, UNSET))
+    assert '{"field_7":1,"field_99":2}' == many(field_99=2, field_7=1).to_json()
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda customer: customer.branches.append(None),
+        lambda customer: customer.branches.pop(),
+        lambda customer: customer.branches.reverse(),
+        lambda customer: setattr(customer.branches[1], "city", "Geilo"),
+        lambda customer: customer.tags.append(None),
+        lambda customer: customer.tags.__setitem__(0, "b"),
+        lambda customer: setattr(customer.address, "since", dt.date(2026, 1, 3)),
+        lambda customer: setattr(customer, "branches", tuple(customer.branches[::-1])),
+    ],
+)
+def test_a_change_at_any_place_is_seen(change: Callable[[Customer], object]) -> None:
+    """Of everything else the received text goes back."""
+    customer, twin = Customer.from_dict(RECEIVED), Customer.from_dict(RECEIVED)
+    for one in (customer, twin):
+        change(one)
+        assert RECEIVED != one.to_dict()
+    read_everything(twin)
+    assert customer.to_dict() == twin.to_dict() == json.loads(twin.to_json())
+    changed = [key for key, value in twin.to_dict().items() if value != RECEIVED[key]]
+    assert 1 == len(changed)
+    assert list(RECEIVED) == list(twin.to_dict())
 
 
 # -- further properties ------------------------------------------------------------------------------
