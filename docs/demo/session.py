@@ -62,15 +62,15 @@ def session(box: Sandbox, credentials: Path, work: Path) -> None:
 
         step("Read: get_basic_data(cuno='Y30000')")
         answer = m3.get_basic_data(cuno="Y30000")
-        say(f"record: {answer.results[0].records[0]}")
+        say(f"record: {answer.record}")
 
-        step("Read: lst_by_number(maxrecs='2')")
-        response = m3.response(m3.lst_by_number, maxrecs="2")
+        step("Read: lst_by_number(maxrecs=2)")
+        response = m3.response(m3.lst_by_number, maxrecs=2)
         say(f"status {response.status}, {len(response.content)} bytes, {type(response.value).__name__}")
 
         step("Write: chg_financial(cuno='Y30000', blcd=0)")
         written = m3.chg_financial(cuno="Y30000", blcd=0)
-        say(f"successful transactions: {written.nr_of_successfull_transactions}")
+        say(f"successful transactions: {written.successful}")
 
         step("Let the token expire, and call again")
         time.sleep(LIFETIME + 0.2)

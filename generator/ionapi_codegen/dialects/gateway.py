@@ -33,11 +33,11 @@ class InforGateway:
     name = "infor"
 
     def recognises(self, api: Api) -> bool:
-        return _gateway_path(api) is not None
+        return path(api) is not None
 
     def apply(self, api: Api, diagnostics: Diagnostics) -> Api:
-        path = _gateway_path(api)
-        return api if path is None else replace(api, gateway_path=Text(path))
+        below = path(api)
+        return api if below is None else replace(api, gateway_path=Text(below))
 
 
 def below_tenant(api: Api, tenant: str) -> Text:
@@ -47,7 +47,7 @@ def below_tenant(api: Api, tenant: str) -> Text:
     return Text("/".join(segments[1:] if segments[:1] == [tenant] else segments))
 
 
-def _gateway_path(api: Api) -> str | None:
+def path(api: Api) -> str | None:
     """`[/tenant][/suite]/service/…` without the tenant and with the suite; None for what is no document of
     Infor's."""
     host, segments = _base(api)

@@ -7,13 +7,20 @@ from importlib import import_module
 
 from ionapi_codegen.diagnostics import Diagnostics
 from ionapi_codegen.dialects.base import Dialect
-from ionapi_codegen.ir.api import Api
+from ionapi_codegen.dialects.m3 import programs
+from ionapi_codegen.ir.api import Api, Protocol
 
 AUTO = "auto"
 NONE = "none"
 
-_DIALECTS: Mapping[str, tuple[str, str]] = {"infor": ("ionapi_codegen.dialects.gateway", "InforGateway")}
+_DIALECTS: Mapping[str, tuple[str, str]] = {
+    "m3": ("ionapi_codegen.dialects.m3.dialect", "M3"),
+    "infor": ("ionapi_codegen.dialects.gateway", "InforGateway"),
+}
 """In the order in which `auto` asks them."""
+
+GENERAL = "general"
+"""What the package calls the program that holds what all programs of M3 repeat."""
 
 CHOICES = (AUTO, NONE, *_DIALECTS)
 
@@ -42,6 +49,19 @@ def apply(api: Api, name: str, diagnostics: Diagnostics) -> Api:
                 )
                 return api
             return dialect.apply(api, diagnostics)
+
+
+def together(apis: Mapping[str, Api]) -> Mapping[str, Api]:
+    """The documents of a package by their names, with what several of them repeat in one of its own."""
+    return programs.without_repetition(apis, GENERAL) if len(apis) > 1 else apis
+
+
+def newer(one: Api, other: Api) -> Api | None:
+    """Which of two documents is the later download of the same thing; None where they are two things, or
+    nothing tells their age."""
+    if one.protocol is not Protocol.M3 or one.gateway_path != other.gateway_path:
+        return None
+    return one if programs.age(one) > programs.age(other) else other
 
 
 def _load(name: str) -> Dialect:

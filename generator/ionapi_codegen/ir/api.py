@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from ionapi_codegen.diagnostics import Place
-from ionapi_codegen.ir.operation import Location, Operation, Requirement, Server
+from ionapi_codegen.ir.operation import Location, Operation, Parameter, Requirement, Server
 from ionapi_codegen.ir.schema import NO_DOCS, Docs, Schema, SchemaId
 from ionapi_codegen.ir.text import Text
 
@@ -37,6 +37,16 @@ class Tag:
     docs: Docs = NO_DOCS
 
 
+class Protocol(enum.Enum):
+    """A way of calling that all operations of a product share, beyond what its documents say.
+
+    The answers of its operations are what the protocol's envelope holds, their parameters what is particular
+    to them: targets bring the rest along.
+    """
+
+    M3 = "m3"  # transactions of M3's MI programs over REST: fields in, records out
+
+
 @dataclass(frozen=True, slots=True)
 class Api:
     """One document.
@@ -45,6 +55,7 @@ class Api:
     component.
     `gateway_path` is set by a dialect for documents of a product behind the ION API gateway: the path below
     `{gateway}/{tenant}` (`M3/m3api-rest/v2/execute/CRS610MI`); the servers do not count then.
+    `protocol` and `options`, the parameters that every operation takes, are a dialect's, too.
     """
 
     title: Text
@@ -56,5 +67,7 @@ class Api:
     security_schemes: tuple[SecurityScheme, ...] = ()
     security: tuple[Requirement, ...] | None = None
     gateway_path: Text | None = None
+    protocol: Protocol | None = None
+    options: tuple[Parameter, ...] = ()
     docs: Docs = NO_DOCS
     place: Place | None = field(default=None, compare=False)

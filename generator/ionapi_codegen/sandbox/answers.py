@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from ionapi_codegen.ir.api import Api
-from ionapi_codegen.ir.operation import Content, Header, Operation, Response
+from ionapi_codegen.ir.operation import Content, Header, Operation, Pagination, Response
 from ionapi_codegen.ir.schema import Kind, Scalar
+from ionapi_codegen.sandbox.last_page import last_page
 from ionapi_codegen.sandbox.samples import BINARY, Plain, Sampler, plain
 
 _SEQUENCES = {
@@ -62,7 +63,7 @@ class Answers:
         content = _content(response, accept)
         if content is None or status in _WITHOUT_CONTENT:
             return Answer(status, headers, b"")
-        media_type, body = self._body(content)
+        media_type, body = self._body(content, operation.pages if status < 300 else None)
         return Answer(status, headers | {"Content-Type": media_type}, body)
 
     def _headers(self, response: Response) -> Iterator[tuple[str, str]]:
@@ -76,7 +77,7 @@ class Answers:
         value = plain(header.docs.examples[0]) if header.docs.examples else self._sampler.of(header.type)
         return value if isinstance(value, str) else json.dumps(value)
 
-    def _body(self, content: Content) -> tuple[str, bytes]:
+    def _body(self, content: Content, pages: Pagination | None) -> tuple[str, bytes]:
         media_type = _CONCRETE.get(content.media_type, content.media_type)
         if content.media_type in _SEQUENCES or content.item is not None:
             before, after = _SEQUENCES.get(content.media_type, ("", "\n"))
@@ -88,7 +89,7 @@ class Answers:
             value = plain(content.examples[0])
         else:
             value = None if content.type is None else self._sampler.of(content.type)
-        return _encoded(media_type, value)
+        return _encoded(media_type, value if pages is None else last_page(value, pages))
 
 
 def _encoded(media_type: str, value: Plain) -> tuple[str, bytes]:

@@ -7,6 +7,7 @@ from collections import Counter, deque
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
+from ionapi_codegen.sandbox.m3 import Refusals
 from ionapi_codegen.sandbox.tokens import TokenBook
 
 _LONGEST_JOURNAL = 10_000
@@ -14,7 +15,8 @@ _LONGEST_JOURNAL = 10_000
 
 @dataclass(slots=True)
 class Failures:
-    """The next `times` requests of a kind are answered with `status`."""
+    """The next `times` requests of a kind are answered with `status`; `lost_answers` are, after they have
+    been executed."""
 
     times: int = 0
     status: int = 503
@@ -65,10 +67,13 @@ class Control:
     throttle: Throttle = field(default_factory=Throttle)
     token_failures: Failures = field(default_factory=Failures)
     call_failures: Failures = field(default_factory=Failures)
+    lost_answers: Failures = field(default_factory=Failures)
+    refusals: Refusals = field(default_factory=Refusals)
     token_delay: float = 0.0
     token_requests: Counter[str] = field(default_factory=Counter)
     token_statuses: Counter[str] = field(default_factory=Counter)
     statuses: Counter[str] = field(default_factory=Counter)
+    executed: Counter[str] = field(default_factory=Counter)
     revocations: int = 0
     journal: deque[Entry] = field(default_factory=lambda: deque(maxlen=_LONGEST_JOURNAL))
 
@@ -84,6 +89,7 @@ class Control:
         """Everything that is counted, as JSON can hold it."""
         return {
             "calls": sum(self.statuses.values()),
+            "executed": dict(sorted(self.executed.items())),
             "statuses": dict(sorted(self.statuses.items())),
             "token_requests": dict(sorted(self.token_requests.items())),
             "token_statuses": dict(sorted(self.token_statuses.items())),
@@ -94,8 +100,9 @@ class Control:
         """Nothing fails any more, and counting begins anew; tokens stay as they are."""
         self.throttle.per_second = None
         self.token_failures.times = self.call_failures.times = self.revocations = 0
+        self.lost_answers.times = self.refusals.times = 0
         self.token_delay = 0.0
-        for record in (self.token_requests, self.token_statuses, self.statuses, self.journal):
+        for record in (self.token_requests, self.token_statuses, self.statuses, self.executed, self.journal):
             record.clear()
 
     def command(self, name: str, arguments: Mapping[str, str]) -> bool:
@@ -114,6 +121,14 @@ class Control:
                 self.token_failures = _failures(arguments)
             case "fail-calls":
                 self.call_failures = _failures(arguments)
+            case "lose-answers":
+                self.lost_answers = _failures(arguments)
+            case "refuse":
+                self.refusals = Refusals(
+                    int(arguments.get("times", "1")),
+                    arguments.get("type", "ServerReturnedNOK"),
+                    arguments.get("message", "The sandbox refuses"),
+                )
             case "delay-token-endpoint":
                 self.token_delay = float(arguments.get("seconds", "1"))
             case "throttle":

@@ -26,6 +26,7 @@ from starlette.types import Receive, Scope, Send
 
 from ionapi_codegen.ir.api import Api
 from ionapi_codegen.ir.operation import Operation, Server
+from ionapi_codegen.sandbox import m3
 from ionapi_codegen.sandbox.answers import Answers
 from ionapi_codegen.sandbox.arguments import Call, complaint
 from ionapi_codegen.sandbox.authorization import Authorization, Form, Reply
@@ -43,6 +44,7 @@ class _Target:
     api: Api
     operation: Operation
     answers: Answers
+    program: m3.Program | None
 
 
 class Gateway:
@@ -55,11 +57,16 @@ class Gateway:
         self._control = control
         self._routes: Routes[_Target] = Routes()
         self._endpoints = _endpoints(self._tenant, authorization)
+        self._bulk: dict[str, dict[str, m3.Program]] = {}
         for api in apis:
             answers = Answers(api)
+            program = m3.program(api)
+            if program is not None:
+                service = base_of(api, (), self._tenant).rpartition("/")[0]
+                self._bulk.setdefault(service, {})[program.name] = program
             for operation in api.operations:
                 for base in _bases(api, operation, self._tenant):
-                    target = _Target(api, operation, answers)
+                    target = _Target(api, operation, answers, program)
                     self._routes.add(operation.method, base + operation.path.raw, target)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -89,6 +96,10 @@ class Gateway:
         failure = self._control.call_failures.take()
         if failure is not None:
             return _json(failure, {"error": "failed on request"})
+        if request.method == "POST" and path in self._bulk:
+            return self._replied(
+                m3.execute(self._bulk[path], await request.body(), self._control.refusals), path
+            )
         if found is None:
             methods = self._routes.methods(path)
             if methods:
@@ -103,6 +114,9 @@ class Gateway:
     async def _answered(self, request: Request, found: Found[_Target]) -> Response:
         api, operation = found.target.api, found.target.operation
         headers = dict(request.headers.items())
+        if found.target.program is not None:
+            reply = m3.transact(found.target.program, operation, request.url.query, self._control.refusals)
+            return self._replied(reply, request.url.path)
         call = Call(found.variables, request.url.query, headers, await request.body())
         wrong = complaint(api, operation, call)
         if wrong is not None:
@@ -110,7 +124,17 @@ class Gateway:
         preferred = _PREFERRED_STATUS.search(headers.get("prefer", ""))
         status = int(preferred[1]) if preferred else None
         answer = found.target.answers.of(operation, headers.get("accept", "*/*"), status)
-        return Response(answer.content, answer.status, answer.headers)
+        return self._executed(Response(answer.content, answer.status, answer.headers), request.url.path)
+
+    def _replied(self, reply: m3.Reply, path: str) -> Response:
+        return self._executed(_json(reply.status, reply.answer), path)
+
+    def _executed(self, response: Response, path: str) -> Response:
+        """The answer of a call that was carried out, unless it gets lost on the way."""
+        if response.status_code < 400:
+            self._control.executed[path] += 1
+        lost = self._control.lost_answers.take()
+        return response if lost is None else _json(lost, {"error": "lost on request"})
 
     async def _authorized(self, request: Request, path: str) -> Response:
         endpoint = self._endpoints[path]

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import base64
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TypeAlias, assert_never
 
@@ -81,14 +81,19 @@ def plain(value: Json) -> Plain:
 
 class Sampler:
     """Samples of the types of one API. A recursive type ends where it first may; a huge one loses optional
-    parts."""
+    parts. `strings` makes the texts."""
 
-    def __init__(self, api: Api) -> None:
+    def __init__(self, api: Api, strings: Callable[[Scalar], str] | None = None) -> None:
         self._api = api
+        self._strings = strings or string
 
     def of(self, type_: Type) -> Plain:
         """As a server sends it: without what is write-only."""
-        return _Sample(self._api).of(type_)
+        return _Sample(self._api, self._strings, Access.WRITE).of(type_)
+
+    def sent(self, type_: Type) -> Plain:
+        """As a caller sends it: without what is read-only."""
+        return _Sample(self._api, self._strings, Access.READ).of(type_)
 
 
 @dataclass(slots=True)
@@ -96,6 +101,8 @@ class _Sample:
     """One sample in the making: how many values it has, and which named schemas are being written out."""
 
     api: Api
+    strings: Callable[[Scalar], str]
+    hidden: Access
     values: int = 0
     open: tuple[str, ...] = ()
 
@@ -103,7 +110,7 @@ class _Sample:
         self.values += 1
         match type_:
             case Scalar():
-                return _scalar(type_)
+                return self.strings(type_) if type_.kind is Kind.STRING else _scalar(type_)
             case Enumeration():
                 return plain(type_.values[0]) if type_.values else None
             case Array():
@@ -173,7 +180,7 @@ class _Sample:
                 found |= self._record(schema)
                 found |= self._own_name(schema, record)
         for prop in record.properties:
-            if prop.access is not Access.WRITE and (prop.required or not self._ends(prop.type)):
+            if prop.access is not self.hidden and (prop.required or not self._ends(prop.type)):
                 found[prop.name.raw] = self._property(prop)
         return found | self._own_name(record, record)
 
@@ -210,8 +217,6 @@ def _scalar(scalar: Scalar) -> Plain:
             return math.ceil(_number(scalar.constraints, 1))
         case Kind.NUMBER:
             return _number(scalar.constraints, 1.5)
-        case Kind.STRING:
-            return _string(scalar)
         case kind:
             return _BY_KIND[kind]
 
@@ -230,7 +235,8 @@ def _number(constraints: Constraints, usual: int | float) -> int | float:
     return number if not step else step * max(1, math.ceil(number / step))
 
 
-def _string(scalar: Scalar) -> str:
+def string(scalar: Scalar) -> str:
+    """A text of the format and the length that are stated; its pattern does not count."""
     text = _BY_FORMAT.get(scalar.format.raw if scalar.format else "", "text")
     least, most = scalar.constraints.min_length or 0, scalar.constraints.max_length
     text = text if len(text) >= least else text.ljust(min(least, 1000), "x")

@@ -1,0 +1,164 @@
+"""How M3 answers transactions: records made of what the documents say of fields, in M3's envelope."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from urllib.parse import parse_qsl
+
+from ionapi_codegen.ir.api import Api, Protocol
+from ionapi_codegen.ir.operation import Operation
+from ionapi_codegen.ir.schema import Array, Kind, Property, Record, Ref, Scalar, Type
+
+_LISTED = 3
+"""So many records a transaction has that lists them."""
+
+_SAMPLES = {Kind.DATE: "20240229", Kind.DECIMAL_STRING: "12.50"}
+
+
+@dataclass(slots=True)
+class Refusals:
+    """The next `times` transactions fail with a business error."""
+
+    times: int = 0
+    kind: str = "ServerReturnedNOK"
+    message: str = "The sandbox refuses"
+
+    def take(self) -> Mapping[str, object] | None:
+        """What the result of a transaction says that fails now."""
+        if self.times <= 0:
+            return None
+        self.times -= 1
+        return _failure(self.kind, self.message, "", "SBX0001")
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """A status, and the JSON that goes with it."""
+
+    status: int
+    answer: Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class Program:
+    """The transactions of one program, by name."""
+
+    name: str
+    api: Api
+    transactions: Mapping[str, Operation] = field(repr=False)
+
+
+def program(api: Api) -> Program | None:
+    """The program that a document describes; None where it describes something else."""
+    if api.protocol is not Protocol.M3 or api.gateway_path is None:
+        return None
+    name = api.gateway_path.raw.rpartition("/")[2]
+    return Program(name, api, {each.path.raw.strip("/"): each for each in api.operations})
+
+
+def transact(program: Program, operation: Operation, query: str, refusals: Refusals) -> Reply:
+    """The answer of a transaction that was called by itself."""
+    given = dict(parse_qsl(query))
+    wrong = _wrong(operation, given)
+    if wrong is not None:
+        return Reply(400, wrong)
+    return Reply(200, _envelope([_result(program, operation, given, refusals)]))
+
+
+def execute(programs: Mapping[str, Program], body: bytes, refusals: Refusals) -> Reply:
+    """The answer of transactions in bulk: each has its own result, whatever became of the others."""
+    try:
+        asked = json.loads(body)
+        program = programs[asked["program"]]
+        listed = [(str(each["transaction"]), dict(each["record"])) for each in asked["transactions"]]
+    except (ValueError, KeyError, TypeError):
+        return Reply(400, _failure("BadRequest", "program and transactions are needed", "", ""))
+    options = {
+        "maxrecs": str(asked.get("maxReturnedRecords", "")),
+        "righttrim": str(asked.get("rightTrim", True)).lower(),
+    }
+    results: list[Mapping[str, object]] = []
+    for name, record in listed:
+        operation = program.transactions.get(name)
+        if operation is None:
+            failure = _failure("TransactionNotFound", f"{program.name} has no transaction {name}", "", "")
+            results.append({"transaction": name, "records": [], **failure})
+        elif (wrong := _wrong(operation, record)) is not None:
+            results.append({"transaction": name, "records": [], **wrong})
+        else:
+            results.append(_result(program, operation, {**options, **record}, refusals))
+    return Reply(200, _envelope(results))
+
+
+def _wrong(operation: Operation, given: Mapping[str, str]) -> Mapping[str, object] | None:
+    """What M3 says of the first field that is missing or too long."""
+    for parameter in operation.parameters:
+        text = given.get(parameter.name.raw, "")
+        if parameter.required and not text.strip():
+            said = f"The field {parameter.name.raw} must be given"
+            return _failure("MandatoryInputFieldNotFound", said, parameter.name.raw, "")
+        length = _length(parameter.type)
+        if length is not None and len(text.rstrip()) > length:
+            said = f"The field {parameter.name.raw} holds {length} characters"
+            return _failure("InputFieldTooLong", said, parameter.name.raw, "")
+    return None
+
+
+def _result(
+    program: Program, operation: Operation, given: Mapping[str, str], refusals: Refusals
+) -> Mapping[str, object]:
+    name = operation.path.raw.strip("/")
+    failure = refusals.take()
+    if failure is not None:
+        return {"transaction": name, "records": [], **failure}
+    listed = not name.startswith("Get")
+    most = int(given["maxrecs"]) if given.get("maxrecs", "").isdecimal() else 0
+    count = min(_LISTED, most or _LISTED) if listed else 1
+    wanted = {each for each in given.get("returncols", "").split(",") if each}
+    padded = given.get("righttrim") == "false"
+    fields = [each for each in _fields(program.api, operation) if not wanted or each.name.raw in wanted]
+    records = [{each.name.raw: _text(each, given, padded) for each in fields} for _ in range(count)]
+    result: dict[str, object] = {"transaction": name, "records": records if fields else []}
+    if given.get("extendedresult") == "true":
+        sent = {each.name.raw for each in operation.parameters}
+        result["parameters"] = {key: text for key, text in given.items() if key in sent}
+    return result
+
+
+def _fields(api: Api, operation: Operation) -> Iterable[Property]:
+    for response in operation.responses:
+        for content in response.contents:
+            if isinstance(content.type, Array) and isinstance(content.type.items, Ref):
+                record = api.schemas[content.type.items.target]
+                return record.properties if isinstance(record, Record) else ()
+    return ()
+
+
+def _text(found: Property, given: Mapping[str, str], padded: bool) -> str:
+    """What was asked for comes back; else something that fits into the field."""
+    kind = found.type.kind if isinstance(found.type, Scalar) else Kind.STRING
+    described = found.docs.description.raw if found.docs.description else found.name.raw
+    length = _length(found.type)
+    text = (given.get(found.name.raw) or _SAMPLES.get(kind, described))[:length].rstrip()
+    return text.ljust(length or 0) if padded else text
+
+
+def _length(type: Type) -> int | None:
+    return type.constraints.max_length if isinstance(type, Scalar) else None
+
+
+def _failure(kind: str, message: str, blamed: str, code: str) -> Mapping[str, object]:
+    return {"errorMessage": message, "errorCode": code, "errorField": blamed, "errorType": kind}
+
+
+def _envelope(results: list[Mapping[str, object]]) -> Mapping[str, object]:
+    failed = sum("errorMessage" in each for each in results)
+    return {
+        "results": results,
+        "wasTerminated": False,
+        "nrOfSuccessfullTransactions": len(results) - failed,
+        "nrOfFailedTransactions": failed,
+        "nrOfNotProcessedTransactions": 0,
+    }
