@@ -86,12 +86,24 @@ class Body:
 
 
 @dataclass(frozen=True, slots=True)
+class Link:
+    """What may be called next: an operationId or a reference to an operation, and what its parameters are
+    taken from (runtime expressions as written, or values). Documentation only."""
+
+    name: Text
+    operation: Text | None
+    arguments: tuple[tuple[Text, Text], ...] = ()
+    docs: Docs = NO_DOCS
+
+
+@dataclass(frozen=True, slots=True)
 class Response:
     """`status` is `"200"`, a range `"4XX"`, or `"default"`."""
 
     status: str
     contents: tuple[Content, ...] = ()
     headers: tuple[Header, ...] = ()
+    links: tuple[Link, ...] = ()
     docs: Docs = NO_DOCS
     place: Place | None = field(default=None, compare=False)
 
@@ -120,6 +132,69 @@ class Server:
     docs: Docs = NO_DOCS
 
 
+Way: TypeAlias = tuple[Text, ...]
+"""Names of properties from the outside to the inside; the empty one is the value itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class ByOffset:
+    """The query parameter counts items: it grows by as many as came. `first` is the first item's number."""
+
+    parameter: Text
+    first: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ByPage:
+    """The query parameter counts pages: it grows by one. `count` is where the number of pages is told."""
+
+    parameter: Text
+    first: int = 1
+    count: Way | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ByCursor:
+    """The query parameter takes what the answer has at `next`: the text or number that leads on."""
+
+    parameter: Text
+    next: Way
+
+
+@dataclass(frozen=True, slots=True)
+class ByLastItem:
+    """The query parameter takes what the last item of the page before has at `key`."""
+
+    parameter: Text
+    key: Way
+
+
+@dataclass(frozen=True, slots=True)
+class ByLink:
+    """The answer names the address of the next page: in its body at `next` (OData's `@odata.nextLink`), or,
+    where that is None, in the header `Link` (RFC 8288, relation `next`)."""
+
+    next: Way | None = None
+
+
+Step: TypeAlias = ByOffset | ByPage | ByCursor | ByLastItem | ByLink
+"""How the next page is asked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pagination:
+    """An operation whose answer is a part of a list.
+
+    `items` is the way to the array in the success answer, `item` the type of its elements. `more` is the way
+    to a boolean that is false on the last page.
+    """
+
+    step: Step
+    item: Type
+    items: Way = ()
+    more: Way | None = None
+
+
 Requirement: TypeAlias = tuple[Text, ...]
 """Schemes that are needed together; an operation lists the alternatives. The empty one is "none needed"."""
 
@@ -128,8 +203,10 @@ Requirement: TypeAlias = tuple[Text, ...]
 class Operation:
     """One HTTP method on one path.
 
-    `id` is the document's operationId, `path` its template as written. `tags` may be empty. `parameters`
-    hold path-level ones too, each (location, name) once, and one for every `{variable}` of the path.
+    `id` is the document's operationId, `path` its template with the names of parameters in braces, which
+    `written` has as the document writes it where that is something else (`{+name}`, `{ids*}`). `tags`
+    may be empty. `parameters` hold path-level ones too, each (location, name) once, and one for every
+    `{variable}` of the path.
     `security` is None where the document says nothing.
     """
 
@@ -143,5 +220,7 @@ class Operation:
     effect: Effect = Effect.READ
     servers: tuple[Server, ...] = ()
     security: tuple[Requirement, ...] | None = None
+    written: Text | None = None
+    pages: Pagination | None = None
     docs: Docs = NO_DOCS
     place: Place | None = field(default=None, compare=False)

@@ -106,9 +106,10 @@ class TupleOf:
 
 @dataclass(frozen=True, slots=True)
 class Map:
-    """An object without named properties: any key, values of one type."""
+    """An object without named properties: any key, values of one type. Its items are its keys."""
 
     values: Type
+    constraints: Constraints = NO_CONSTRAINTS
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from ionapi_codegen.ir.operation import Body, Content, Header, Part, Response
 from ionapi_codegen.ir.schema import Array, Type
 from ionapi_codegen.ir.text import Text
 from ionapi_codegen.lower import docs
+from ionapi_codegen.lower.links import links
 from ionapi_codegen.lower.media import is_sequence, media_type, only_media
 from ionapi_codegen.lower.references import Hint, hint, reference
 from ionapi_codegen.lower.schemas import Schemas
@@ -50,7 +51,9 @@ class Contents:
                 each, resolved, (*name, _RESPONSE) if first else (*name, Text(status), _RESPONSE)
             )
             headers = self._headers_of(each, resolved, name)
-            found.append(Response(status, contents, headers, docs.docs(resolved), resolved.place))
+            following = tuple(links(resolved.get("links"), self._schemas.references))
+            said = docs.docs(resolved)
+            found.append(Response(status, contents, headers, following, said, resolved.place))
         return tuple(found)
 
     def _contents(self, node: Node, resolved: Node, name: Hint) -> tuple[Content, ...]:
@@ -93,11 +96,23 @@ class Contents:
 
     def _item(self, media: Node, kind: str, type: Type | None, name: Hint) -> Type | None:
         schema = media.get("itemSchema")
+        if schema is not None and kind == "text/event-stream":
+            return self._data(schema, (*name, Text("item")))
         if schema is not None:
             return self._schemas.type_of(schema, (*name, Text("item")))
         if not is_sequence(kind):
             return None
         return type.items if isinstance(type, Array) else type
+
+    def _data(self, schema: Node, name: Hint) -> Type | None:
+        """The type of an event's data. An `itemSchema` with a property `data` describes the event around it
+        (OpenAPI 3.2, "Server-Sent Events"), and its data may be JSON of a type; None where they are not."""
+        properties = self._schemas.references.resolved(schema).get("properties")
+        data = properties.get("data") if properties is not None else None
+        if data is None:
+            return self._schemas.type_of(schema, name)
+        content = data.get("contentSchema")
+        return self._schemas.type_of(content, name) if content is not None else None
 
     def _parts(self, media: Node, kind: str, name: Hint) -> tuple[Part, ...]:
         encoding = media.get("encoding") if kind.startswith(_FORMS) else None

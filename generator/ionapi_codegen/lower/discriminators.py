@@ -6,11 +6,9 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from ionapi_codegen.ir.schema import SchemaId
-from ionapi_codegen.ir.text import Text
 from ionapi_codegen.lower.conjunction import Part, take_apart
 from ionapi_codegen.lower.keywords import Keywords, merge
 from ionapi_codegen.lower.references import References, Target, Unresolvable
-from ionapi_codegen.spec.node import Node
 
 
 def property_name(part: Part) -> str | None:
@@ -23,12 +21,9 @@ def property_name(part: Part) -> str | None:
 class Hierarchy:
     """The components of a document, and which take in which by `allOf`."""
 
-    def __init__(self, components: Node | None, references: References) -> None:
+    def __init__(self, references: References) -> None:
         self._references = references
-        self._components = {
-            name: Target(node.identity, node, (Text(name),))
-            for name, node in (components.items() if components is not None else ())
-        }
+        self._components = references.components
         self._children: dict[SchemaId, list[Target]] | None = None
 
     def descendants(self, parent: SchemaId) -> Iterator[Target]:

@@ -50,9 +50,15 @@ def default(node: Node) -> Json | NoDefault:
     if not isinstance(node.value, dict) or "default" not in node.value:
         return NO_DEFAULT
     try:
-        return freeze(node.value["default"])
+        return freeze(_spelled(node.value["default"], node.value.get("type")))
     except ValueError:
         return NO_DEFAULT
+
+
+def _spelled(value: object, declared: object) -> object:
+    """The text of a number where the schema wants a string: YAML's unquoted `1.10`."""
+    is_number = isinstance(value, (int, float)) and not isinstance(value, bool)
+    return str(value) if is_number and declared in ("string", ["string", "null"]) else value
 
 
 def schema_examples(node: Node) -> tuple[Json, ...]:
@@ -72,7 +78,8 @@ def _own_examples(node: Node) -> tuple[Json, ...]:
     written = list(several) if isinstance(several, list) else []
     if isinstance(several, dict):
         written = [each["value"] for each in several.values() if isinstance(each, dict) and "value" in each]
-    return _kept(written + [value[key] for key in ("example", "x-example") if key in value])
+    written += [value[key] for key in ("example", "x-example") if key in value]
+    return _kept([_spelled(each, value.get("type")) for each in written])
 
 
 def media_examples(holder: Node) -> tuple[Json, ...]:

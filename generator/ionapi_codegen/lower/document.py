@@ -13,6 +13,7 @@ from ionapi_codegen.ir.text import Text
 from ionapi_codegen.lower.cycles import without_hollow_cycles
 from ionapi_codegen.lower.docs import docs
 from ionapi_codegen.lower.operations import Operations
+from ionapi_codegen.lower.pagination import paged
 from ionapi_codegen.lower.schemas import Schemas
 from ionapi_codegen.lower.security import requirements, schemes
 from ionapi_codegen.lower.servers import servers
@@ -29,24 +30,23 @@ def lower(document: SpecDocument, diagnostics: Diagnostics) -> Api:
     root = document.root
     components = root.get("components")
     schemas = Schemas(document, diagnostics)
-    named = components.get("schemas") if components is not None else None
-    defined = [
-        schemas.define(node, (Text(name),)).target
-        for name, node in (named.items() if named is not None else ())
-    ]
+    defined = [schemas.named(each).target for each in schemas.references.components.values()]
     schemas.finish()
     security = requirements(root.get("security"))
-    operations = tuple(Operations(schemas, security, diagnostics).of_paths(root.get("paths")))
+    reader = Operations(schemas, security, diagnostics)
+    operations = tuple(reader.of_paths(root.get("paths")))
+    incoming = tuple(reader.incoming(root))
     found = without_hollow_cycles(schemas.finish(), diagnostics)
     operations = _whole(operations, found, schemas.broken)
     needed = facts.closure(
-        {*defined, *(name for each in operations for name in facts.operation_references(each))}, found
+        {*defined, *(name for each in (*operations, *incoming) for name in facts.operation_references(each))},
+        found,
     )
     info = root.get("info") or root
     return Api(
         title=Text(_string(info, "title")),
         version=Text(_string(info, "version")),
-        operations=operations,
+        operations=paged(operations, found),
         schemas={name: schema for name, schema in found.items() if name in needed},
         servers=servers(root.get("servers")),
         tags=tuple(_tags(root.get("tags"))),

@@ -27,7 +27,9 @@ def listed(schema: Mapping[str, object]) -> Listed | None:
     """What one schema lists; None where it lists nothing."""
     if "const" in schema:
         constant = schema["const"]
-        return Listed((constant,)) if _is_scalar(constant) else Listed((), scalar=False)
+        if not _is_scalar(constant):
+            return Listed((), scalar=False)
+        return Listed((constant,), _one(schema.get("title")), _one(schema.get("description")))
     written = schema.get("enum")
     if not isinstance(written, list) or not written:
         return None
@@ -76,9 +78,12 @@ def enumeration(found: Listed, types: frozenset[str] | None) -> Enumeration | No
         places.append(place)
     if not values:
         return None
+    kinds = {_kind(value) for value in values}
+    if types is not None and "number" in types and "integer" not in types and Kind.INTEGER in kinds:
+        kinds = kinds - {Kind.INTEGER} | {Kind.NUMBER}
     return Enumeration(
         tuple(values),
-        frozenset(_kind(value) for value in values),
+        frozenset(kinds),
         tuple(found.names[place] for place in places) if found.names else (),
         tuple(found.descriptions[place] for place in places) if found.descriptions else (),
     )
@@ -92,13 +97,13 @@ def joined(parts: Sequence[Enumeration]) -> Enumeration:
             name = part.names[place] if part.names else None
             description = part.descriptions[place] if part.descriptions else None
             values.setdefault(_key(value), (value, name, description))
-    names = [name for _, name, _ in values.values() if name is not None]
-    descriptions = [description for _, _, description in values.values() if description is not None]
+    names = [name or Text("") for _, name, _ in values.values()]
+    descriptions = [description or Text("") for _, _, description in values.values()]
     return Enumeration(
         tuple(value for value, _, _ in values.values()),
         frozenset(kind for part in parts for kind in part.kinds),
-        tuple(names) if len(names) == len(values) else (),
-        tuple(descriptions) if len(descriptions) == len(values) else (),
+        tuple(names) if any(names) else (),
+        tuple(descriptions) if any(descriptions) else (),
     )
 
 
@@ -149,6 +154,10 @@ def _first_places(values: Sequence[object]) -> list[int]:
             seen.add(key)
             kept.append(place)
     return kept
+
+
+def _one(words: object) -> tuple[Text, ...]:
+    return (Text(words),) if isinstance(words, str) and words.strip() else ()
 
 
 def _parallel(words: Sequence[str], count: int, kept: Iterable[int]) -> tuple[Text, ...]:

@@ -27,7 +27,8 @@ _NUMBER = frozenset(("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum
 class Keywords:
     """The merged keywords of a schema.
 
-    `types` are the declared ones without null, None where none is declared. A property has the parts that
+    `types` are the declared ones without null, None where none is declared; where no type is left that all
+    parts allow, it `contradicts` itself, and has the types of all. A property has the parts that
     hold for it together in `properties`; `maybe` has those of schemas that need not hold. `additional`
     describes properties that are not named (`anything`: any value); `closed` means that there are none.
     """
@@ -35,6 +36,7 @@ class Keywords:
     types: tuple[str, ...] | None = None
     nullable: bool = False
     impossible: bool = False
+    contradicts: bool = False
     properties: dict[str, list[Part]] = field(default_factory=dict)
     maybe: dict[str, list[Part]] = field(default_factory=dict)
     required: dict[str, None] = field(default_factory=dict)
@@ -122,7 +124,9 @@ def _merge_types(
     both = tuple(name for name in said.types if name in types)
     if "integer" not in both and {"integer", "number"} <= {*said.types, *types} and "number" not in both:
         both = (*both, "integer")
-    said.impossible = said.impossible or (not both and bool(said.types) and bool(types))
+    if said.contradicts or (not both and said.types and types):
+        said.contradicts = True
+        both = tuple(dict.fromkeys((*said.types, *types)))
     said.types = both
 
 
@@ -219,7 +223,9 @@ def _below(part: Part, node: Node, word: Text) -> Part:
 
 
 def _strings(value: object) -> list[str]:
-    return [name for name in value if isinstance(name, str)] if isinstance(value, list) else []
+    """The names of a list; YAML reads the property `200` as a number where it stands without quotes."""
+    names = value if isinstance(value, list) else []
+    return [str(name) for name in names if isinstance(name, (str, int)) and not isinstance(name, bool)]
 
 
 _ITEM = Text("item")

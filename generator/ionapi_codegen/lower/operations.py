@@ -10,6 +10,8 @@ from ionapi_codegen.ir.operation import Effect, Operation, Requirement, Server
 from ionapi_codegen.ir.text import Text
 from ionapi_codegen.lower import docs
 from ionapi_codegen.lower.contents import Contents
+from ionapi_codegen.lower.incoming import Incoming
+from ionapi_codegen.lower.methods import methods
 from ionapi_codegen.lower.parameters import Parameters
 from ionapi_codegen.lower.references import Hint, Unresolvable
 from ionapi_codegen.lower.schemas import Schemas
@@ -17,7 +19,6 @@ from ionapi_codegen.lower.security import requirements
 from ionapi_codegen.lower.servers import servers
 from ionapi_codegen.spec.node import Node
 
-_METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace", "query")
 _READS = frozenset(("GET", "HEAD", "OPTIONS", "TRACE", "QUERY"))
 
 
@@ -40,9 +41,13 @@ class Operations:
                 continue
             with suppress(Unresolvable):
                 item = self._schemas.references.resolved(node)
-                for method, operation in _methods(item):
+                for method, operation in methods(item):
                     with suppress(Unresolvable):
                         yield self._operation(method, path, operation, _levels(node, item))
+
+    def incoming(self, root: Node) -> Iterator[Operation]:
+        """The calls that the server makes, for the sake of their schemas."""
+        return Incoming(self._contents, self._schemas.references).calls(root)
 
     def _operation(self, method: str, path: str, node: Node, items: list[Node]) -> Operation:
         value = node.value if isinstance(node.value, dict) else {}
@@ -52,17 +57,19 @@ class Operations:
         body = node.get("requestBody")
         own = requirements(node.get("security"))
         tags = value.get("tags")
+        template, parameters = self._parameters.of_operation(path, node.place, levels, hint)
         return Operation(
             method=method,
-            path=Text(path),
+            path=template,
             id=own_id,
             tags=tuple(Text(tag) for tag in tags if isinstance(tag, str)) if isinstance(tags, list) else (),
-            parameters=self._parameters.of_operation(path, node.place, levels, hint),
+            parameters=parameters,
             body=self._contents.body(body, hint) if body is not None else None,
             responses=self._contents.responses(node.get("responses"), hint),
             effect=Effect.READ if method in _READS else Effect.WRITE,
             servers=_closest_servers((node, *reversed(items))),
             security=own if own is not None else self._security,
+            written=Text(path) if template.raw != path else None,
             docs=docs.docs(node),
             place=node.place,
         )
@@ -71,14 +78,6 @@ class Operations:
 def _levels(node: Node, item: Node) -> list[Node]:
     """A path item that refers to another may have fields of its own, which are closer."""
     return [item] if item is node else [item, node]
-
-
-def _methods(item: Node) -> Iterator[tuple[str, Node]]:
-    for key, node in item.items():
-        if key in _METHODS:
-            yield key.upper(), node
-        elif key == "additionalOperations":
-            yield from node.items()
 
 
 def _closest_servers(levels: Iterable[Node]) -> tuple[Server, ...]:

@@ -116,7 +116,7 @@ class RecordReader:
         names = {*added.properties, *added.maybe}
         known = {*inherited.properties, *inherited.maybe, *inherited.required}
         changed = names & known or (added.required.keys() & known) - inherited.required.keys()
-        return None if changed or added.impossible or added.choices else base
+        return None if changed or added.impossible or added.contradicts or added.choices else base
 
     def _comes_back(self, base: Target, id: SchemaId) -> bool:
         part = Part(base.node, base.hint)

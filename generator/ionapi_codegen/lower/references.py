@@ -47,12 +47,27 @@ class Target:
 
 
 class References:
-    """Follows references; what is reached by several is the same target."""
+    """Follows references; what is reached by several is the same target.
+
+    A component that is nothing but a reference into another file is the schema there, under the component's
+    name: so do documents of many files list their schemas.
+    """
 
     def __init__(self, spec: SpecDocument, diagnostics: Diagnostics) -> None:
         self._document = spec
         self._diagnostics = diagnostics
         self._targets: dict[SchemaId, Target] = {}
+        self._elsewhere: dict[SchemaId, Target] = {}
+        components = spec.root.get("components")
+        schemas = components.get("schemas") if components is not None else None
+        listed = tuple(schemas.items()) if schemas is not None else ()
+        for name, node in listed:
+            self._adopt(name, node)
+        self.components = {
+            name: self._elsewhere.get(node.identity) or Target(node.identity, node, (Text(name),))
+            for name, node in listed
+        }
+        """The schemas that the document names, in its order."""
 
     def target(self, node: Node) -> Target:
         """One step: what the `$ref` of this node names. Raises Unresolvable."""
@@ -60,6 +75,8 @@ class References:
         if found is None:
             raise Unresolvable
         name = found.identity
+        if name in self._elsewhere:
+            return self._elsewhere[name]
         if name not in self._targets:
             self._targets[name] = Target(name, found, hint(name))
         return self._targets[name]
@@ -73,6 +90,19 @@ class References:
         if found is None:
             raise Unresolvable
         return found
+
+    def _adopt(self, name: str, component: Node) -> None:
+        passed: list[SchemaId] = []
+        found = component
+        while isinstance(found.value, dict) and found.value.keys() == {"$ref"}:
+            passed.append(found.identity)
+            onward = self._document.target(found, Diagnostics())  # what is wrong is reported when it is read
+            if onward is None or onward.tree is component.tree:
+                return
+            found = onward
+        if passed and found.identity not in self._elsewhere:
+            target = Target(found.identity, found, (Text(name),))
+            self._elsewhere.update(dict.fromkeys((*passed, found.identity), target))
 
 
 def reference(node: Node) -> str | None:

@@ -103,6 +103,16 @@ def constraints(schemas: Sequence[Mapping[str, object]]) -> Constraints:
     )
 
 
+def entries(schemas: Sequence[Mapping[str, object]]) -> Constraints:
+    """How many properties an object may have."""
+    if not any("minProperties" in schema or "maxProperties" in schema for schema in schemas):
+        return NO_CONSTRAINTS
+    return Constraints(
+        min_items=_count(schemas, "minProperties", largest=True),
+        max_items=_count(schemas, "maxProperties", largest=False),
+    )
+
+
 def _tightest(schemas: Sequence[Mapping[str, object]], key: str, *, largest: bool) -> int | float | None:
     stated: list[int | float] = []
     for schema in schemas:

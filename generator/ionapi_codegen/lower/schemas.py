@@ -7,12 +7,13 @@ name of its own.
 
 from __future__ import annotations
 
+import weakref
 from collections import deque
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import product
 
-from ionapi_codegen.diagnostics import Diagnostics
+from ionapi_codegen.diagnostics import Diagnostics, Place
 from ionapi_codegen.ir.schema import (
     NO_CONSTRAINTS,
     NO_DOCS,
@@ -39,6 +40,7 @@ from ionapi_codegen.lower.docs import schema_docs
 from ionapi_codegen.lower.keywords import Keywords, declared_types, merge
 from ionapi_codegen.lower.records import RecordReader
 from ionapi_codegen.lower.references import Hint, References, Target, Unresolvable, reference
+from ionapi_codegen.lower.spellings import spelling
 from ionapi_codegen.lower.unions import nullable, union
 from ionapi_codegen.spec.document import SpecDocument
 from ionapi_codegen.spec.node import Node
@@ -63,15 +65,14 @@ class Schemas:
         self.references = References(document, diagnostics)
         self.broken: set[SchemaId] = set()
         self._diagnostics = diagnostics
-        components = document.root.get("components")
-        self._hierarchy = Hierarchy(
-            components.get("schemas") if components is not None else None, self.references
-        )
+        self._hierarchy = Hierarchy(self.references)
         self._named: dict[SchemaId, Schema] = {}
         self._planned: set[SchemaId] = set()
         self._waiting: deque[tuple[SchemaId, Hint, tuple[Part, ...]]] = deque()
         self._targets: dict[SchemaId, Keywords] = {}
-        self._records = RecordReader(self, self._hierarchy)
+        self._spelled: dict[str, Type] = {}
+        # Weak, for a circle would keep the whole document in memory until the collector finds it.
+        self._records = RecordReader(weakref.proxy(self), self._hierarchy)
         self._owner: SchemaId | None = None
         self._depth = 0
 
@@ -82,10 +83,6 @@ class Schemas:
         is then `broken`.
         """
         return self.type_of_parts((Part(node, hint),)) if node is not None else Anything()
-
-    def define(self, node: Node, hint: Hint) -> Ref:
-        """Names the schema, which is read when `finish` is called."""
-        return self._plan(node.identity, hint, (Part(node, hint),))
 
     def finish(self) -> dict[SchemaId, Schema]:
         """Reads everything that has been named; the result is complete and in the order of naming."""
@@ -115,11 +112,15 @@ class Schemas:
         never null."""
         named = self.named(target)
         said = self.keywords(target)
-        return nullable(named) if said.nullable and said.is_record() else named
+        return nullable(named) if said.nullable and said.is_record() and not self._is_alias(target) else named
 
     def named(self, target: Target) -> Ref:
-        """The name itself, whatever it stands for."""
+        """The name itself, whatever it stands for; the schema is read when `finish` is called."""
         return self._plan(target.id, target.hint, (Part(target.node, target.hint),))
+
+    def _is_alias(self, target: Target) -> bool:
+        parts = (Part(target.node, target.hint),)
+        return self._renamed(parts, take_apart(parts, self.references, follow=False)) is not None
 
     def meant(self, target: Target) -> Target:
         """The schema at the end of names that are only other names. Raises Unresolvable."""
@@ -159,6 +160,16 @@ class Schemas:
         return Alias(id, hint, self.type_of_parts(parts), docs, place)
 
     def _type(self, parts: tuple[Part, ...]) -> Type:
+        first, *others = parts
+        alone = not (others or first.beside_null or first.optional)
+        written = spelling(first.node.value) if alone else None
+        if written is None:
+            return self._read(parts)
+        if written not in self._spelled:
+            self._spelled[written] = self._read(parts)
+        return self._spelled[written]
+
+    def _read(self, parts: tuple[Part, ...]) -> Type:
         node = parts[0].node
         if (
             len(parts) == 1
@@ -214,13 +225,9 @@ class Schemas:
 
     def _written(self, parts: tuple[Part, ...], whole: Conjunction, said: Keywords) -> Type:
         if said.impossible:
-            self._diagnostics.warning(
-                "schema-contradiction",
-                "No value satisfies this schema.",
-                parts[-1].node.place,
-                "Correct the types that it and the schemas it refers to ask for.",
-            )
             return Nothing()
+        if said.contradicts:
+            self._warn_of_contradiction(said.kinds(), parts[-1].node.place)
         if said.listed is not None:
             if not said.listed.scalar:
                 return Anything()
@@ -234,6 +241,14 @@ class Schemas:
         if len(kinds) == 1:
             return self._single(kinds[0], said)
         return union([self._several(kind, parts, said) for kind in kinds])
+
+    def _warn_of_contradiction(self, kinds: Sequence[str], place: Place) -> None:
+        self._diagnostics.warning(
+            "schema-contradiction",
+            f"No value satisfies this schema: {' and '.join(kinds)} are asked for at once; either is taken.",
+            place,
+            "Correct the types that it and the schemas it refers to ask for.",
+        )
 
     def _several(self, kind: str, parts: tuple[Part, ...], said: Keywords) -> Type:
         """One of several declared types; as an object it is a record beside the schema's own name."""
@@ -250,7 +265,7 @@ class Schemas:
     def _single(self, kind: str, said: Keywords) -> Type:
         match kind:
             case "object":
-                return Map(self._records.additional(said) or Anything())
+                return Map(self._records.additional(said) or Anything(), scalars.entries(said.schemas))
             case "array":
                 return self._array(said)
             case "string" if said.content is not None:
@@ -261,11 +276,13 @@ class Schemas:
 
     def _array(self, said: Keywords) -> Type:
         items = self.type_of_parts(tuple(said.items)) if said.items else Anything()
+        limits = scalars.constraints(said.schemas)
         if said.prefix:
+            ends = said.ends or (limits.max_items is not None and limits.max_items <= len(said.prefix))
             return TupleOf(
-                tuple(self.type_of_parts((part,)) for part in said.prefix), None if said.ends else items
+                tuple(self.type_of_parts((part,)) for part in said.prefix), None if ends else items
             )
-        return Array(Nothing() if said.ends else items, scalars.constraints(said.schemas))
+        return Array(Nothing() if said.ends else items, limits)
 
     def _chosen(self, parts: tuple[Part, ...], whole: Conjunction, said: Keywords) -> Type:
         """The union of what is left to choose, each alternative with what is said beside the choice."""
@@ -281,18 +298,27 @@ class Schemas:
             ]
             return self.type_of_parts((*whole.plain, *options))
         members: dict[SchemaId, tuple[Target, Type]] = {}
-        for alternative in product(*(self._labelled(choice) for choice in said.choices)):
+        alternatives = tuple(product(*(self._labelled(choice) for choice in said.choices)))
+        for alternative in alternatives:
             beside = () if self._takes_in(alternative, whole, base) else whole.plain
+            if beside and self._contradicts((*beside, *alternative)):
+                continue
             chosen = self.type_of_parts((*beside, *alternative))
             target = self._target(alternative[0])
             members["&".join((target.id, *(self._target(part).id for part in alternative[1:])))] = (
                 target,
                 chosen,
             )
+        if not members:  # what is said beside the choice excludes all of it
+            self._warn_of_contradiction((*base.kinds(), "what the choice offers"), parts[-1].node.place)
+            return union([self.type_of_parts(each) for each in (whole.plain, *alternatives)])
         types = [each for _, each in members.values()]
         return union(
             types, self._discriminator(said, list(members.values())) if len(said.choices) == 1 else None
         )
+
+    def _contradicts(self, parts: tuple[Part, ...]) -> bool:
+        return merge(take_apart(parts, self.references, follow=True), self.references).contradicts
 
     def _takes_in(self, alternative: tuple[Part, ...], whole: Conjunction, base: Keywords) -> bool:
         """Whether an alternative says all by itself that is said beside the choice."""
@@ -351,6 +377,7 @@ def _adds_nothing(said: Keywords, beside: Keywords) -> bool:
     """Whether the keywords leave a schema the type that it has without them."""
     if (
         said.impossible
+        or said.contradicts
         or said.maybe
         or said.listed is not None
         or said.format is not None

@@ -11,10 +11,13 @@ from ionapi_codegen.diagnostics import Diagnostics, Place
 from ionapi_codegen.spec.library import Files
 from ionapi_codegen.spec.node import Node
 from ionapi_codegen.spec.parse import parse
-from ionapi_codegen.spec.refs import Found, follow, follow_to_end, reference
+from ionapi_codegen.spec.refs import Ends, Found, follow, follow_to_end, reference
+from ionapi_codegen.spec.resources import has_bases
 from ionapi_codegen.spec.shape import Dangling, Origin, Role, Tree
 from ionapi_codegen.spec.source import MOST_BYTES, SourceFile, decode, read
 from ionapi_codegen.spec.version import read_version
+
+_CORRECT = "correct the reference, or add what it names"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +36,8 @@ class SpecDocument:
     version: str
     _files: Files
     _targets: dict[tuple[Tree, str, Role | None], Found | Dangling] = field(default_factory=dict)
+    _ends: Ends = field(default_factory=dict)
+    _lacked: set[tuple[Tree, str]] = field(default_factory=set)
 
     @property
     def sources(self) -> tuple[SourceFile, ...]:
@@ -52,11 +57,21 @@ class SpecDocument:
             for source in self.sources
         }
 
+    @property
+    def unread(self) -> tuple[Path, ...]:
+        """The files that references name and that could not be read."""
+        return self._files.unread
+
+    def close(self) -> None:
+        """Lets go of the files, once nothing is resolved any more: they and their trees refer to each other,
+        and would stay in memory."""
+        self._files.trees.clear()
+
     def resolve(self, node: Node, diagnostics: Diagnostics) -> Node | None:
         """The node at the end of the references that begin at this one; the node itself where it is none.
 
         None where one of them leads nowhere, which is an error at the reference then: `ref-not-found`,
-        `ref-cycle`, `ref-outside`, `ref-remote`, `ref-unreadable`.
+        `ref-outside`, `ref-remote`, `ref-secret`; or in the circle (`ref-cycle`) or file that it leads to.
         """
         found: Node | None = node
         while found is not None and reference(found.value) is not None:
@@ -66,15 +81,29 @@ class SpecDocument:
     def target(self, node: Node, diagnostics: Diagnostics) -> Node | None:
         """What the `$ref` of this node names: one step, so that a component keeps its name. Siblings of the
         `$ref` are members of the node. None, and an error as in `resolve`, where it leads nowhere or in a
-        circle; None for a node that is no reference."""
+        circle; None for a node that is no reference.
+
+        A component that the document lacks is the empty schema for what refers to it as (part of) the schema
+        of a property, with a warning: the operation is known but for what that property holds."""
         written = reference(node.value)
         if written is None:
             return None
         found = self._found(node, written)
         if isinstance(found, Dangling):
-            diagnostics.error(found.code, found.message, _of_reference(node), found.help)
+            if found.lacking is not None and found.place is None and node.describes_property:
+                return self._lacking(node, found, found.lacking, diagnostics)
+            if not found.reported:
+                place = found.place or _of_reference(node)
+                diagnostics.error(found.code, found.message, place, found.help or _CORRECT)
             return None
         return Node(found.value, found.tree, found.role, Origin(found.pointer))
+
+    def _lacking(self, node: Node, found: Dangling, pointer: str, diagnostics: Diagnostics) -> Node:
+        if (node.tree, pointer) not in self._lacked:
+            self._lacked.add((node.tree, pointer))
+            message = f"{found.message}; properties of that type are read and sent as they are"
+            diagnostics.warning("schema-missing", message, _of_reference(node), found.help)
+        return Node({}, node.tree, node.role, Origin(pointer))
 
     def _found(self, node: Node, written: str) -> Found | Dangling:
         key = node.tree, written, node.role
@@ -82,10 +111,10 @@ class SpecDocument:
         if known is None:
             try:
                 known = _within_role(follow(node, written), node)
-                follow_to_end(node, written)
+                follow_to_end(node, written, self._ends)
             except Dangling as failure:
                 known = failure
-            if not node.tree.has_names:  # else it depends on the place what a reference is relative to
+            if not has_bases(node.tree):  # else it depends on the place what a reference is relative to
                 self._targets[key] = known
         return known
 

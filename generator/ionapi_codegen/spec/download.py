@@ -20,6 +20,7 @@ from urllib.parse import quote, urljoin, urlsplit, urlunsplit
 from ionapi_codegen import __version__
 from ionapi_codegen.addresses import is_loopback, is_safe, parts
 
+NETWORK = "check the address and the network; HTTPS_PROXY names a proxy"
 LOGIN = "give the URL of the document itself; what asks for a login must be saved with the browser"
 """What to do about a URL behind which there is no document for everybody."""
 
@@ -95,7 +96,7 @@ class Session:
             except (OSError, http.client.HTTPException, ValueError) as error:
                 reason = _reason(error)
             if reason:
-                raise DownloadFailed("fetch-failed", f"{shown(url)} cannot be fetched: {reason}")
+                raise DownloadFailed("fetch-failed", f"{shown(url)} cannot be fetched: {reason}", NETWORK)
             url = self._redirected(url, target)
 
     def _check(self, url: str) -> None:

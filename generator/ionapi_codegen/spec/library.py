@@ -32,6 +32,11 @@ class Files:
     trees: dict[Path | None, Tree] = field(default_factory=dict)
     _failed: dict[Path, Dangling] = field(default_factory=dict)
 
+    @property
+    def unread(self) -> tuple[Path, ...]:
+        """What could not be opened."""
+        return tuple(self._failed)
+
     def add_root(
         self, source: SourceFile, value: dict[str, object], version: Version, path: Path | None
     ) -> Tree:
@@ -75,6 +80,8 @@ class Files:
             target = (seen_from.path.parent / unquote(path)).resolve()
         except (OSError, RuntimeError, ValueError):
             raise Dangling("ref-not-found", f"{quoted(path)} is no name of a file") from None
+        if target.suffix.lower() == ".ionapi":
+            raise _secret(path)
         if not target.is_relative_to(self.folder):
             raise Dangling(
                 "ref-outside",
@@ -84,7 +91,7 @@ class Files:
         return target
 
     def _read(self, target: Path, path: str, seen_from: Tree) -> Tree:
-        if not target.is_file():
+        if not _is_there(target):
             similar = closest(target.name, _names(target.parent))
             meant = _meant(path, similar) if similar else None
             raise Dangling("ref-not-found", f"there is no file {quoted(path)}", meant)
@@ -93,10 +100,30 @@ class Files:
             source = read(target, name, self.most_bytes, self.diagnostics)
             value = parse(source, self.diagnostics)
         except Stopped:
-            raise Dangling("ref-unreadable", f"the file {quoted(path)} cannot be read") from None
+            raise Dangling("file-unreadable", f"{quoted(path)} cannot be read", reported=True) from None
+        if source.holds_secrets:
+            raise _secret(path)
         role = role_of(value)
         head = value if role is not None and isinstance(value, dict) else seen_from.head
         return Tree(source, value, target, role, head, self, self.diagnostics)
+
+
+def _is_there(target: Path) -> bool:
+    """Whether this is a file. One that nobody may look at counts: reading it says what is wrong."""
+    try:
+        return target.is_file()
+    except PermissionError:
+        return True
+    except OSError:
+        return False
+
+
+def _secret(path: str) -> Dangling:
+    return Dangling(
+        "ref-secret",
+        f"{quoted(path)} is an .ionapi file, and no part of a document: it holds secrets",
+        "remove the reference",
+    )
 
 
 def _meant(path: str, similar: str) -> str:

@@ -22,6 +22,22 @@ _BRACKETS = re.compile(rf"{_STRING}|([\[{{])|([\]}}])", re.DOTALL)
 _CONSTANTS = re.compile(rf"{_STRING}|(-?Infinity|NaN)", re.DOTALL)
 _LONG_NUMBERS = re.compile(rf"{_STRING}|(-?\d{{4000,}})", re.DOTALL)
 
+_CORRECT = "correct it there, or download or export the document again"
+_MISTAKES = (
+    ("Extra data", "there is more text after its end", "remove it: a file holds one document"),
+    ("Expecting property name", "a key in double quotes is missing", _CORRECT),
+    ("Expecting value", "a value is missing", "JSON has no comments either; " + _CORRECT),
+    ("Expecting ':'", "the colon after the key is missing", _CORRECT),
+    ("Expecting ','", "a comma or a closing bracket is missing", _CORRECT),
+    (
+        "Invalid control character",
+        "a line break or control character is inside a text",
+        r"write \n or \u00XX",
+    ),
+    ("Invalid \\", "this is no escape of JSON", r"write a backslash as \\"),
+)
+"""What the decoder says, by its first words, for people."""
+
 
 def load_json(text: str) -> object:
     """The value of the text. Raises SyntaxFault for what is no JSON (RFC 8259; NaN and Infinity are not),
@@ -29,9 +45,9 @@ def load_json(text: str) -> object:
     try:
         value: object = _STRICT.decode(text)
     except json.JSONDecodeError as failure:
-        reason = failure.msg[:1].lower() + failure.msg[1:]
+        reason, offset, advice = _explained(text, failure)
         raise SyntaxFault(
-            "json-syntax", f"this is not valid JSON: {reason}", Spot.of(text, failure.pos)
+            "json-syntax", f"this is not valid JSON: {reason}", Spot.of(text, offset), advice
         ) from None
     except _DuplicateKey:
         raise _duplicate(text) from None
@@ -61,6 +77,22 @@ def locate_json(text: str, path: Sequence[str]) -> Spot:
         else:
             break
     return Spot.of(text, found)
+
+
+def _explained(text: str, failure: json.JSONDecodeError) -> tuple[str, int, str]:
+    """What is wrong, where, and what to do; the same with every version of Python."""
+    at = failure.pos
+    before = text[: at + failure.msg.startswith("Illegal trailing comma")].rstrip()
+    if not text[at:].strip() or failure.msg.startswith("Unterminated string"):
+        return "it ends too early", at, "a quote or bracket is missing, or it was cut off: download it again"
+    if before.endswith(",") and text[len(before) :].lstrip()[:1] in ("}", "]"):
+        return "there is a comma before the closing bracket", len(before) - 1, "remove the comma"
+    if text[at] == "'":
+        return "there is a single quote", at, "put keys and texts in double quotes"
+    for beginning, reason, advice in _MISTAKES:
+        if failure.msg.startswith(beginning):
+            return reason, at, advice
+    return failure.msg[:1].lower() + failure.msg[1:], at, _CORRECT
 
 
 def _members(text: str, offset: int) -> Iterator[tuple[str, int, int]]:

@@ -29,6 +29,7 @@ from ionapi_codegen.spec.syntax import (
     quoted,
     too_deep,
 )
+from ionapi_codegen.spec.written import integer, number
 
 MOST_ALIASED = 1_000_000
 """Values that a document may have by repeating others through aliases."""
@@ -52,6 +53,11 @@ _NO_TEXT = re.compile("[^\t\n\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0
 _INTEGER = re.compile(r"[-+]?[0-9]+")
 _OTHER_BASE = re.compile(r"0o[0-7]+|0x[0-9a-fA-F]+")
 _FLOAT = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?")
+
+_ALIAS = "write the value out, or put its anchor before the alias"
+_CORRECT = "look at indentation, colons and quotes here and in the line above, or export the document again"
+_MERGE = "write the keys out"
+_UNTAGGED = "write the value without the tag"
 
 
 def load_yaml(text: str) -> object:
@@ -216,7 +222,7 @@ class _Builder:
         if anchored is None:
             around = any(each.anchor == name for each in self._stack)
             reason = "stands for a value that it is part of" if around else "has no anchor before it"
-            raise SyntaxFault("yaml-alias", f"the alias {quoted('*' + name)} {reason}", spot)
+            raise SyntaxFault("yaml-alias", f"the alias {quoted('*' + name)} {reason}", spot, _ALIAS)
         if self._awaits_key():
             if not isinstance(anchored.value, str):
                 raise _no_key(spot)
@@ -232,6 +238,7 @@ class _Builder:
                 "yaml-aliases",
                 f"with its aliases written out the document has over {MOST_ALIASED:,} values",
                 spot,
+                "use fewer aliases, or refer to components with $ref",
             )
         if len(self._stack) + anchored.height > MOST_DEPTH:
             raise too_deep(spot)
@@ -267,7 +274,7 @@ def _events(text: str) -> Iterator[Event]:
         mark = failure.problem_mark or failure.context_mark
         spot = Spot(mark.line + 1, mark.column + 1) if mark is not None else Spot(1, 1)
         problem = failure.problem or failure.context or "it cannot be read"
-        raise SyntaxFault("yaml-syntax", f"this is not valid YAML: {problem}", spot) from None
+        raise SyntaxFault("yaml-syntax", f"this is not valid YAML: {problem}", spot, _CORRECT) from None
     except yaml.YAMLError:
         found = _NO_TEXT.search(text)
         spot = Spot.of(text, found.start() if found else 0)
@@ -284,11 +291,11 @@ def _plain(text: str, event: Event) -> object:
         return _WORDS.get(text, text)
     try:
         if _INTEGER.fullmatch(text):
-            return int(text)
+            return integer(int(text), text)
         if _FLOAT.fullmatch(text):
-            return float(text)
+            return number(float(text), text)
         if _OTHER_BASE.fullmatch(text):
-            return int(text, 0)
+            return integer(int(text, 0), text)
     except ValueError:
         raise number_too_long(_spot(event)) from None
     return _WORDS.get(text, text)
@@ -309,7 +316,7 @@ def _tagged(text: str, event: ScalarEvent) -> object:
         raise _foreign_tag(event.tag, _spot(event))
     if not isinstance(value, kind):
         raise SyntaxFault(
-            "yaml-tag", f"{quoted(text)} is no value of the kind that its tag names", _spot(event)
+            "yaml-tag", f"{quoted(text)} is no value of the kind that its tag names", _spot(event), _UNTAGGED
         )
     return float(value) if event.tag == _TAG + "float" and isinstance(value, int) else value
 
@@ -318,7 +325,9 @@ def _mappings(value: object, spot: Spot) -> Iterator[dict[str, object]]:
     sources: list[object] = value if isinstance(value, list) else [value]
     for source in sources:
         if not isinstance(source, dict):
-            raise SyntaxFault("yaml-merge", "what << adds must be a mapping or a list of mappings", spot)
+            raise SyntaxFault(
+                "yaml-merge", "what << adds must be a mapping or a list of mappings", spot, _MERGE
+            )
         yield source
 
 
@@ -330,9 +339,7 @@ def _no_key(spot: Spot) -> SyntaxFault:
 
 def _foreign_tag(tag: str | None, spot: Spot) -> SyntaxFault:
     shown = quoted((tag or "!").replace(_TAG, "!!"))
-    return SyntaxFault(
-        "yaml-tag", f"the tag {shown} has no meaning in JSON", spot, "write the value without it"
-    )
+    return SyntaxFault("yaml-tag", f"the tag {shown} has no meaning in JSON", spot, _UNTAGGED)
 
 
 def _spot(event: Event) -> Spot:

@@ -14,11 +14,15 @@ _KINDS = {
     dict: "an object",
     list: "a list",
     str: "a string",
-    bool: "true or false",
+    bool: "true or false",  # before int, which it is, too
     int: "a number",
     float: "a number",
     type(None): "null",
 }
+
+
+def _kind(value: object) -> str:
+    return next(word for kind, word in _KINDS.items() if isinstance(value, kind))
 
 
 class Node:
@@ -32,7 +36,7 @@ class Node:
     a schema of the wrong kind counts as the empty one.
     """
 
-    __slots__ = ("_identity", "_key", "_members", "_origin", "_parent", "_role", "_tree", "value")
+    __slots__ = ("_identity", "_key", "_members", "_origin", "_parent", "_pointer", "_role", "_tree", "value")
 
     def __init__(
         self,
@@ -48,6 +52,7 @@ class Node:
         self._key = key
         self._origin = origin
         self._identity: str | None = None
+        self._pointer: str | None = None
         self._members: Mapping[str, Origin] | None = origin.members if origin is not None else None
         if role is not None and role.upgrade is not None and isinstance(value, dict):
             shaped = role.upgrade(value, self)
@@ -106,15 +111,25 @@ class Node:
         return self._role
 
     @property
+    def describes_property(self) -> bool:
+        """Whether this is the schema of a property, or stands inside of one."""
+        node: Node | None = self
+        while node is not None:
+            if node._key == "properties" and node._role is not None and node._role.named_by_author:
+                return True
+            node = node._parent
+        return False
+
+    @property
     def pointer(self) -> str:
         """RFC 6901 pointer in the file as it was written."""
-        steps: list[str] = []
-        node = self
-        while node._origin is None and node._parent is not None:
-            steps.append(escape(node._key))
-            node = node._parent
-        base = node._origin.pointer if node._origin is not None else ""
-        return "/".join((base, *reversed(steps)))
+        if self._pointer is None:
+            origin, parent = self._origin, self._parent
+            if origin is not None:
+                self._pointer = origin.pointer
+            else:
+                self._pointer = f"{parent.pointer}/{escape(self._key)}" if parent is not None else ""
+        return self._pointer
 
     @property
     def place(self) -> Place:
@@ -155,8 +170,9 @@ class Node:
         try:
             found = follow_to_end(self, written)
         except Dangling as failure:
-            place = self._tree.place(f"{self.pointer}/{escape(key)}/$ref")
-            self._tree.diagnostics.error(failure.code, failure.message, place, failure.help)
+            if not failure.reported:
+                place = failure.place or self._tree.place(f"{self.pointer}/{escape(key)}/$ref")
+                self._tree.diagnostics.error(failure.code, failure.message, place, failure.help)
             return None
         if not isinstance(found.value, role.kinds):
             self._warn(key, found.value, role.expected)
@@ -174,6 +190,6 @@ class Node:
         pointer = origin.pointer if origin is not None else f"{self.pointer}/{escape(key)}"
         self._tree.diagnostics.warning(
             "wrong-kind",
-            f"{expected} belongs here, not {_KINDS[type(value)]}; it is passed over",
+            f"{expected} belongs here, not {_kind(value)}; it is passed over",
             self._tree.place(pointer),
         )

@@ -14,6 +14,7 @@ _BEGINNING = re.compile(r"\s*(.)")
 _PAGE = re.compile(
     r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.I | re.S
 )
+_AGAIN = "download or export the document again"
 _MARKUP = re.compile(r"\s*<[!?a-z]", re.I)
 
 
@@ -25,7 +26,7 @@ def parse(source: SourceFile, diagnostics: Diagnostics) -> object:
     except SyntaxFault as fault:
         raise _stop(source, fault, diagnostics) from None
     if value is None:
-        raise diagnostics.stop("file-empty", "the file has no content but comments", Place(source.name))
+        raise diagnostics.stop("file-empty", "the file holds no value", Place(source.name), _AGAIN)
     return value
 
 
@@ -41,9 +42,7 @@ def is_json(source: SourceFile) -> bool:
 def _refuse_other_content(source: SourceFile, diagnostics: Diagnostics) -> None:
     text = source.text
     if not text or text.isspace():
-        raise diagnostics.stop(
-            "file-empty", "the file is empty", Place(source.name), "download or export the document again"
-        )
+        raise diagnostics.stop("file-empty", "the file is empty", Place(source.name), _AGAIN)
     if _PAGE.match(text):
         raise diagnostics.stop(
             "file-is-html",

@@ -6,8 +6,10 @@ import difflib
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import TypeAlias
 from urllib.parse import urljoin
 
+from ionapi_codegen.diagnostics import Place
 from ionapi_codegen.spec.pointers import escape, tokens, unquoted
 from ionapi_codegen.spec.resources import resources
 from ionapi_codegen.spec.shape import Dangling, Role, Site, Tree
@@ -29,6 +31,7 @@ _SHELVES = (
     ("responses",),
     ("$defs",),
 )
+_SCHEMAS = (("definitions",), ("components", "schemas"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +43,10 @@ class Found:
     pointer: str
     value: object
     role: Role | None
+
+
+Ends: TypeAlias = "dict[tuple[Tree, str], Found | Dangling]"
+"""What references lead to, by the place where they stand."""
 
 
 def reference(value: object) -> str | None:
@@ -59,23 +66,58 @@ def follow(site: Site, written: str) -> Found:
     return _follow(site, written, _MOST_STEPS)
 
 
-def follow_to_end(site: Site, written: str) -> Found:
-    """What is at the end of the references that begin with this one. Raises Dangling, for a circle too."""
+def follow_to_end(site: Site, written: str, known: Ends | None = None) -> Found:
+    """What is at the end of the references that begin with this one. Raises Dangling, for a circle too.
+
+    `known` remembers the ends of what was passed, so that each reference of a long line is followed once.
+    """
+    ends: Ends = {} if known is None else known
     found = follow(site, written)
-    names = [written]
-    seen = {(found.tree, found.pointer)}
-    while (onward := reference(found.value)) is not None:
-        found = follow(found, onward)
-        names.append(onward)
-        if (found.tree, found.pointer) in seen:
-            circle = " → ".join([*(quoted(name, 60) for name in names[:4]), *("…" for _ in names[4:5])])
-            raise Dangling(
-                "ref-cycle",
-                f"references lead in a circle and never to a value: {circle}",
-                "write out what one of them means",
-            )
-        seen.add((found.tree, found.pointer))
-    return found
+    passed: dict[tuple[Tree, str], Found] = {}
+    end: Found | Dangling | None = None
+    while end is None:
+        key = found.tree, found.pointer
+        onward = reference(found.value)
+        if key in passed:
+            end = _circle([*passed.values()][[*passed].index(key) :])
+        elif key in ends or onward is None:
+            end = ends.get(key, found)
+        else:
+            passed[key] = found
+            try:
+                found = follow(found, onward)
+            except Dangling as failure:
+                failure.place = failure.place or _place(found)
+                end = failure
+    ends.update(dict.fromkeys(passed, end))
+    if isinstance(end, Dangling):
+        raise end
+    return end
+
+
+def _circle(members: list[Found]) -> Dangling:
+    """The same for every reference that leads into the circle."""
+    first = members.index(min(members, key=lambda one: (one.tree.source.name, one.pointer)))
+    ordered = [*members[first:], *members[:first]]
+    start = ordered[0]
+    names = [_name(one, start.tree) for one in (*ordered, start)]
+    shown = " → ".join([*(quoted(name, 60) for name in names[:4]), *("…" for _ in names[4:5])])
+    return Dangling(
+        "ref-cycle",
+        f"references lead in a circle and never to a value: {shown}",
+        "write out what one of them means",
+        place=_place(start),
+    )
+
+
+def _place(found: Found) -> Place:
+    """Where the text of a reference stands."""
+    keyword = "$ref" if isinstance(found.value, dict) and "$ref" in found.value else "$dynamicRef"
+    return found.tree.place(f"{found.pointer}/{keyword}")
+
+
+def _name(found: Found, seen_from: Tree) -> str:
+    return f"{'' if found.tree is seen_from else found.tree.source.name}#{found.pointer}"
 
 
 def _follow(site: Site, written: str, steps: int) -> Found:
@@ -111,7 +153,7 @@ def _inside(start: Found, fragment: str, written: str, steps: int) -> Found:
         return start
     if fragment.startswith("/"):
         return _walk(start, tokens(fragment), written, steps)
-    anchored = resources(start.tree).anchors.get(fragment) if start.tree.has_names else None
+    anchored = resources(start.tree).anchor(fragment, start.pointer) if start.tree.has_names else None
     if anchored is None:
         message = f"no schema has the anchor that {quoted(written)} names"
         raise Dangling("ref-not-found", message, _similar(start.tree, fragment))
@@ -129,11 +171,14 @@ def _walk(start: Found, path: list[str], written: str, steps: int) -> Found:
             onward = place.value.get("$ref") if isinstance(place.value, dict) else None
             if not isinstance(onward, str):
                 meant = _suggestion(place, path, number, written)
-                raise Dangling("ref-not-found", _message(written, place.tree), meant)
+                lacking = _lacking(place, path, number, written)
+                raise Dangling("ref-not-found", _message(written, place.tree), meant, lacking=lacking)
             steps -= 1
             if steps == 0:
                 raise Dangling(
-                    "ref-cycle", f"{quoted(written)} passes through references that lead in a circle"
+                    "ref-cycle",
+                    f"{quoted(written)} passes through references that lead in a circle",
+                    "write out what one of them means",
                 )
             place = _follow(place, onward, steps)
     return place
@@ -168,6 +213,24 @@ def _suggestion(place: Found, path: list[str], number: int, written: str) -> str
         if path[-1] in _object(place.tree.value, shelf):
             return _did_you_mean(address, [*shelf, path[-1]])
     return None
+
+
+def _lacking(place: Found, path: list[str], number: int, written: str) -> str | None:
+    """The pointer of a component that the document lacks; None where a reference is written wrong."""
+    if not written.startswith("#") or tuple(path[:-1]) not in _SCHEMAS or number < len(path) - 1:
+        return None
+    if any(path[-1] in _object(place.tree.value, shelf) for shelf in _SHELVES):
+        return None
+    close = closest(path[-1], _object(place.value, ()))
+    misspelt = close is not None and _misspelt(path[-1], close)
+    return None if misspelt else f"{place.pointer}/{escape(path[-1])}"
+
+
+def _misspelt(name: str, meant: str) -> bool:
+    """Whether two letters at most were added, left out or changed."""
+    matcher = difflib.SequenceMatcher(None, name.casefold(), meant.casefold(), autojunk=False)
+    kept = sum(block.size for block in matcher.get_matching_blocks())
+    return max(len(name), len(meant)) - kept <= 2
 
 
 def _similar(tree: Tree, name: str) -> str | None:

@@ -18,10 +18,11 @@ Step: TypeAlias = "tuple[object, str, Role | None]"
 
 @dataclass(slots=True)
 class Resources:
-    """`uris` holds what has a URI, without `#` at its end; `anchors` the anchors of the whole file."""
+    """`uris` holds what has a URI, without `#` at its end; `anchors` what has each anchor, by the pointer of
+    the schema with the URI that it belongs to."""
 
     uris: dict[str, Step] = field(default_factory=dict)
-    anchors: dict[str, Step] = field(default_factory=dict)
+    anchors: dict[str, dict[str, Step]] = field(default_factory=dict)
     bases: dict[str, str] = field(default_factory=dict)
 
     def base(self, pointer: str) -> tuple[str, str]:
@@ -29,6 +30,14 @@ class Resources:
         while pointer not in self.bases and pointer:
             pointer = pointer.rpartition("/")[0]
         return self.bases.get(pointer, ""), pointer
+
+    def anchor(self, name: str, pointer: str) -> Step | None:
+        """What an anchor names at a place: in the schema with a URI around it, else the file's first of that
+        name."""
+        named = self.anchors.get(name)
+        if named is None:
+            return None
+        return named.get(self.base(pointer)[1]) or next(iter(named.values()))
 
 
 @lru_cache(maxsize=8)
@@ -50,8 +59,14 @@ def resources(tree: Tree) -> Resources:
         for keyword in ("$anchor", "$dynamicAnchor"):
             anchor = value.get(keyword)
             if isinstance(anchor, str):
-                found.anchors.setdefault(anchor, (value, pointer, role))
+                around = found.base(pointer)[1]
+                found.anchors.setdefault(anchor, {}).setdefault(around, (value, pointer, role))
     return found
+
+
+def has_bases(tree: Tree) -> bool:
+    """Whether references in the file are relative to different URIs at different places."""
+    return tree.has_names and bool(resources(tree).bases)
 
 
 def _walk(start: Step) -> Iterator[Step]:

@@ -28,13 +28,30 @@ class Library(Protocol):
 
 
 class Dangling(Exception):
-    """A reference leads nowhere. What it says becomes one diagnostic at the reference."""
+    """A reference leads nowhere. What it says becomes one diagnostic at the reference.
 
-    def __init__(self, code: str, message: str, help: str | None = None) -> None:
+    `lacking` is the pointer of the component that is not there, where that is a schema of the same document
+    and no misspelt name of another one: nobody but the author of the document could say what it is. `place`
+    is where the mistake is, if not at the reference. Of what is `reported` nothing more needs to be said.
+    """
+
+    def __init__(
+        self,
+        code: str,
+        message: str,
+        help: str | None = None,
+        *,
+        lacking: str | None = None,
+        place: Place | None = None,
+        reported: bool = False,
+    ) -> None:
         super().__init__(message)
         self.code = code
         self.message = message
         self.help = help
+        self.lacking = lacking
+        self.place = place
+        self.reported = reported
 
 
 @dataclass(frozen=True, eq=False)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import hashlib
+import re
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -12,6 +13,12 @@ from ionapi_codegen.diagnostics import Diagnostics, Place
 MOST_BYTES = 64 * 1024 * 1024
 """Size of the largest file that is read unless an option says otherwise: five times that of the largest
 public API."""
+
+_FILE = "give a file in it"
+_READABLE = "let the user who runs ionapi read it (chmod, chown), or correct the path"
+
+_CREDENTIALS = re.compile(r"""["'](?:cs|saak|sask)["']\s*:""", re.IGNORECASE)
+"""The keys of the secrets in an `.ionapi` file, whatever the file is called and whatever it was given as."""
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -34,6 +41,11 @@ class SourceFile:
     text: str = field(repr=False)
     sha256: str
 
+    @property
+    def holds_secrets(self) -> bool:
+        """Whether this is an `.ionapi` file: nothing of it belongs into a message or into a document."""
+        return self.name.lower().endswith(".ionapi") or _CREDENTIALS.search(self.text) is not None
+
     def lines(self, first: int, last: int) -> tuple[tuple[int, str], ...]:
         """Line numbers (from 1) with their text, `first` to `last`, as far as the file has them."""
         first = max(first, 1)
@@ -46,15 +58,19 @@ def read(path: Path, name: str, most_bytes: int, diagnostics: Diagnostics) -> So
         with path.open("rb") as file:
             content = file.read(most_bytes + 1)
     except FileNotFoundError:
-        raise diagnostics.stop("file-not-found", "there is no such file", Place(name)) from None
+        raise diagnostics.stop(
+            "file-not-found", "there is no such file", Place(name), "correct the path"
+        ) from None
     except IsADirectoryError:
-        raise diagnostics.stop("file-unreadable", "this is a folder, not a file", Place(name)) from None
+        raise diagnostics.stop(
+            "file-unreadable", "this is a folder, not a file", Place(name), _FILE
+        ) from None
     except (OSError, ValueError) as failure:
         reason = (
             failure.strerror if isinstance(failure, OSError) and failure.strerror else "the name is not valid"
         )
         raise diagnostics.stop(
-            "file-unreadable", f"the file cannot be read: {reason.lower()}", Place(name)
+            "file-unreadable", f"the file cannot be read: {reason.lower()}", Place(name), _READABLE
         ) from None
     return decode(name, content, most_bytes, diagnostics)
 

@@ -32,7 +32,10 @@ class SyntaxFault(Exception):
 
 def too_deep(spot: Spot) -> SyntaxFault:
     return SyntaxFault(
-        "too-deep", f"arrays and objects stand inside each other more than {MOST_DEPTH} deep here", spot
+        "too-deep",
+        f"arrays and objects stand inside each other more than {MOST_DEPTH} deep here",
+        spot,
+        "write what is nested so deeply as components, and refer to them",
     )
 
 
@@ -47,7 +50,7 @@ def duplicate_key(key: str, first: Spot, second: Spot) -> SyntaxFault:
 
 
 def number_too_long(spot: Spot) -> SyntaxFault:
-    return SyntaxFault("number-too-long", "this number has thousands of digits", spot)
+    return SyntaxFault("number-too-long", "this number has thousands of digits", spot, "correct it")
 
 
 def quoted(text: str, most: int = 80) -> str:

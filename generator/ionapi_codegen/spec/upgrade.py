@@ -11,6 +11,8 @@ from ionapi_codegen.spec.shape import Object, Origin, Role, Shaped, Site
 _OLD = frozenset(
     ("nullable", "x-nullable", "exclusiveMinimum", "exclusiveMaximum", "example", "discriminator")
 )
+_NULLABLE = ("nullable", "x-nullable")
+_COMPOSING = ("allOf", "anyOf", "oneOf")
 _ANNOTATIONS = frozenset(
     (
         *("title", "description", "default", "examples", "deprecated", "readOnly", "writeOnly"),
@@ -24,14 +26,20 @@ def upgrade_schema(schema: Object, site: Site) -> Shaped | None:
 
     - `{"type": "string", "nullable": true}` becomes `{"type": ["string", "null"]}`; without a type, a
       choice with null;
+    - `{"nullable": true}` alone among alternatives becomes null; in an `allOf` it makes the whole nullable;
     - `{"minimum": 0, "exclusiveMinimum": true}` becomes `{"exclusiveMinimum": 0}`;
     - `example` becomes the first of `examples`; `"discriminator": "kind"` becomes `{"propertyName": "kind"}`;
     - `{"type": "file"}` becomes a binary string.
     """
     is_file = schema.get("type") == "file"
-    if not is_file and _OLD.isdisjoint(schema):
+    composed = [key for key in _COMPOSING if key in schema and _has_bare_null(schema[key])]
+    if not is_file and not composed and _OLD.isdisjoint(schema):
         return None
     value = dict(schema)
+    for key in composed:
+        value[key] = _without_bare_nulls(schema[key], {} if key == "allOf" else {"type": "null"})
+        if key == "allOf":
+            value["nullable"] = True
     if is_file:
         value["type"] = "string"
         value["format"] = "binary"
@@ -43,10 +51,33 @@ def upgrade_schema(schema: Object, site: Site) -> Shaped | None:
     members: dict[str, Origin] = {}
     if isinstance(value.get("discriminator"), str):
         value["discriminator"] = {"propertyName": value["discriminator"]}
-    nullable = [value.pop(key) for key in ("nullable", "x-nullable") if key in value]
+    nullable = [value.pop(key) for key in _NULLABLE if key in value]
     if True in nullable:
         value, members = _or_null(value, site)
     return Shaped(value, members)
+
+
+def _has_bare_null(members: object) -> bool:
+    if not isinstance(members, list):
+        return False
+    bare = list(map(_is_bare_null, members))
+    return any(bare) and not all(bare)
+
+
+def _is_bare_null(schema: object) -> bool:
+    """Whether a schema says that null is allowed and nothing else: on its own it would allow any value."""
+    return (
+        isinstance(schema, dict)
+        and (schema.get("nullable") is True or schema.get("x-nullable") is True)
+        and all(key in _ANNOTATIONS or key in _NULLABLE or key.startswith("x-") for key in schema)
+    )
+
+
+def _without_bare_nulls(members: object, instead: Object) -> object:
+    """The members, each in its place."""
+    if not isinstance(members, list):
+        return members
+    return [instead if _is_bare_null(member) else member for member in members]
 
 
 def _add_example(value: Object) -> None:

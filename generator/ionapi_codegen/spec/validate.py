@@ -1,52 +1,71 @@
 """What openapi-spec-validator says of a document, as warnings at their places.
 
 A quarter of real public documents do not pass it, so it never decides whether a client is generated. It runs
-in a process of its own (`validate_worker`) whatever the size of the document: its import costs 0.4 s here or
-there, a process adds 0.03 s, and for that it can be ended in the middle, cannot reach the network, and takes
-nobody with it when it recurses too deeply.
+in a process of its own (`validate_worker`) whatever the size of the document: that can be ended in the
+middle, cannot reach the network, takes nobody with it when it recurses too deeply, and uses a second
+processor.
 """
 
 from __future__ import annotations
 
 import json
-import os
-import signal
-import subprocess
-import sys
-from collections.abc import Mapping
-from dataclasses import replace
 from urllib.parse import quote, urljoin
 
 from ionapi_codegen.diagnostics import Diagnostics, Place
 from ionapi_codegen.spec.document import SpecDocument
-from ionapi_codegen.spec.validate_worker import VALIDATORS, Finding, Outcome, Request, outcome
+from ionapi_codegen.spec.parse import is_json
+from ionapi_codegen.spec.source import SourceFile
+from ionapi_codegen.spec.validate_process import Question, Worker
+from ionapi_codegen.spec.validate_worker import VALIDATORS, Finding, Header, Outcome
 
 MOST_FINDINGS = 50
 """Per document; how many more there are is said."""
 
 _BASE = "https://document.invalid/"
-_WORKER = "ionapi_codegen.spec.validate_worker"
-_OUT_OF_TIME = -getattr(signal, "SIGPROF", 0)
-"""Exit status of a worker that its timer has ended."""
 
 
 def findings(document: SpecDocument, budget_seconds: float | None, diagnostics: Diagnostics) -> None:
     """Adds a warning for whatever breaks the rules of OpenAPI, at most `MOST_FINDINGS`.
 
     The validator sees the files that were loaded, as they were written, and nothing else. It has
-    `budget_seconds` of processor time after its start; None lets it finish. Where it was cut short or
+    `budget_seconds` of processor time, its start not counted; None lets it finish. Where it was cut short or
     failed, a notice says so.
     """
-    file = document.sources[0].name
+    asked = question(document, budget_seconds)
+    if isinstance(asked, Question):
+        with Worker() as worker:
+            asked = worker.ask(asked)
+    report(document.sources[0].name, asked, budget_seconds, diagnostics)
+
+
+def question(document: SpecDocument, budget_seconds: float | None) -> Question | Outcome:
+    """What a worker is asked; an outcome where that is known without one.
+
+    The files lie below a host that does not exist, as far from each other as on the disk, so that relative
+    references lead from one to another.
+    """
     version = ".".join(document.version.split(".")[:2])
     if version not in VALIDATORS:
-        return
+        return Outcome(())
+    contents = document.contents
+    sources = dict(zip(contents, document.sources, strict=True))
+    folder = _BASE + "folder/" * max(path.count("../") for path in contents)
     try:
-        request = json.dumps(_request(version, document.contents))
+        texts = tuple(_text(sources[path], value) for path, value in contents.items())
     except (ValueError, RecursionError) as failure:  # an integer of thousands of digits, for one
-        result = Outcome((), failed=type(failure).__name__)
-    else:
-        result = _run(request, budget_seconds)
+        return Outcome((), failed=type(failure).__name__)
+    addresses = [urljoin(folder, quote(path)) for path in contents]
+    header = Header(
+        version=version,
+        files=list(zip(addresses, map(len, texts), strict=True)),
+        most=MOST_FINDINGS,
+        seconds=budget_seconds or 0,
+    )
+    return Question(json.dumps(header).encode() + b"\n", texts, budget_seconds or 0)
+
+
+def report(file: str, result: Outcome, budget_seconds: float | None, diagnostics: Diagnostics) -> None:
+    """Adds what was found in the file as `findings` does."""
     for finding in result.findings:
         diagnostics.warning("invalid-document", finding["message"], Place(file, _pointer(finding)))
     if result.more:
@@ -62,60 +81,9 @@ def findings(document: SpecDocument, budget_seconds: float | None, diagnostics: 
         )
 
 
-def _run(request: str, budget_seconds: float | None) -> Outcome:
-    """The worker's outcome. Processor time is watched by the worker itself; the clock on the wall, which a
-    busy machine makes run fast, ends it only where that did not work."""
-    command = [
-        sys.executable,
-        "-P",
-        "-W",
-        "ignore",
-        "-m",
-        _WORKER,
-        str(MOST_FINDINGS),
-        str(budget_seconds or 0),
-    ]
-    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path)), "PYTHONUTF8": "1"}
-    patience = None if budget_seconds is None else 10 * budget_seconds + 10
-    try:
-        done = subprocess.run(
-            command,
-            input=request.encode(),
-            capture_output=True,
-            env=environment,
-            timeout=patience,
-            check=False,
-        )
-    except subprocess.TimeoutExpired as expired:
-        return outcome(expired.stdout or b"")
-    result = outcome(done.stdout)
-    if result.cut_short and done.returncode != _OUT_OF_TIME:
-        return replace(result, cut_short=False, failed=f"exit status {done.returncode}")
-    return result
-
-
-def _request(version: str, contents: Mapping[str, object]) -> Request:
-    """The files below a host that does not exist, as far from each other as on the disk, so that relative
-    references lead from one to another."""
-    folder = _BASE + "folder/" * max(path.count("../") for path in contents)
-    documents = {urljoin(folder, quote(path)): content for path, content in contents.items()}
-    if version == "2.0":
-        documents = {address: _without_files(content) for address, content in documents.items()}
-    return Request(version=version, root=next(iter(documents)), documents=documents)
-
-
-def _without_files(content: object) -> object:
-    """Answers of `type: file`, which Swagger 2.0 allows (Response Object) and the validator does not, as
-    strings."""
-    if isinstance(content, list):
-        return [_without_files(value) for value in content]
-    if not isinstance(content, dict):
-        return content
-    copy = {key: _without_files(value) for key, value in content.items()}
-    schema = copy.get("schema")
-    if "description" in copy and isinstance(schema, dict) and schema.get("type") == "file":
-        copy["schema"] = {**schema, "type": "string"}
-    return copy
+def _text(source: SourceFile, value: object) -> bytes:
+    """The value as JSON: the file's own text where it is that."""
+    return (source.text if is_json(source) else json.dumps(value)).encode()
 
 
 def _pointer(finding: Finding) -> str:

@@ -1,24 +1,26 @@
 """The child process of `validate`: runs the validator on documents that it gets on standard input.
 
 A process of its own, because the validator is slow and recursive and can be stopped in the middle only from
-outside; because its imports would cost the generator half a second; and because here, and nowhere else, the
-network can be switched off and its environment be set.
+outside; because its imports take half a second, in which the generator can do something else; and because
+here, and nowhere else, the network can be switched off and its environment be set.
 
-Input is one JSON object in UTF-8 (`Request`); output is a line of JSON for each finding, flushed at once so
-that what was found before the process was stopped is not lost, and one last line saying how it ended
-(`Verdict`).
+Input is, for each document, a line of JSON (`Header`) and the texts of the document's files. Output is, for
+each document, a line of JSON for each finding, flushed at once so that what was found before the process was
+stopped is not lost, and a line saying how it ended (`Verdict`).
 """
 
 from __future__ import annotations
 
 import contextlib
 import importlib
+import importlib.util
 import itertools
 import json
 import os
 import re
 import signal
 import sys
+import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -38,12 +40,26 @@ _OPERATION = re.compile(r"for '(?P<method>[a-z]+)' (?:operation )?in '(?P<path>/
 _LEADS_ELSEWHERE = re.compile(r'"\$(ref|dynamicRef|recursiveRef|id|schema)": "(?!#)')
 
 
+_FAST, _USUAL = "openapi_spec_validator_rs", "openapi_spec_validator"
+
+
 class Request(TypedDict):
     """`documents` maps the URI of each file to its content; `root` is the URI of the one to validate."""
 
     version: str
     root: str
     documents: dict[str, object]
+
+
+class Header(TypedDict):
+    """What comes before the texts. `files` are the URI of each, the one to validate first, and how many bytes
+    of JSON it has; `most` is how many findings are written out, `seconds` the processor time that there is,
+    0 for as long as it takes."""
+
+    version: str
+    files: list[tuple[str, int]]
+    most: int
+    seconds: float
 
 
 @final
@@ -57,30 +73,36 @@ class Finding(TypedDict):
 @final
 class Verdict(TypedDict):
     """`more` findings were not written out; `failed` names the exception that ended the validator, if one
-    did."""
+    did; `seconds` is the processor time that it took."""
 
     more: int
     failed: NotRequired[str]
+    seconds: NotRequired[float]
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """All that a worker wrote. `cut_short` is that it was ended before it wrote its verdict."""
+    """What a worker wrote of one document. `cut_short` is that it was ended before it wrote its verdict."""
 
     findings: tuple[Finding, ...]
     more: int = 0
     failed: str | None = None
     cut_short: bool = False
+    seconds: float = 0.0
 
 
-def outcome(output: bytes) -> Outcome:
-    """What the worker's standard output says; a line that it was writing when it was ended does not count."""
-    *lines, _ = output.split(b"\n")
+def outcome(output: Iterable[bytes]) -> Outcome:
+    """What the worker's lines up to the next verdict say; a line that it was writing when it was ended does
+    not count."""
     findings: list[Finding] = []
-    for line in lines:
+    for line in output:
+        if not line.endswith(b"\n"):
+            break
         written: Finding | Verdict = json.loads(line)
         if "more" in written:
-            return Outcome(tuple(findings), written["more"], written.get("failed"))
+            return Outcome(
+                tuple(findings), written["more"], written.get("failed"), seconds=written.get("seconds", 0.0)
+            )
         findings.append(written)
     return Outcome(tuple(findings), cut_short=True)
 
@@ -126,11 +148,11 @@ def _validator(request: Request) -> Validator:
     nothing else."""
     name, root, documents = VALIDATORS[request["version"]], request["root"], request["documents"]
     with contextlib.suppress(ImportError):
-        fast = importlib.import_module("openapi_spec_validator_rs")
+        fast = importlib.import_module(_FAST)
         if not _LEADS_ELSEWHERE.search(json.dumps(documents)):
             fast_class: Callable[[object], Validator] = getattr(fast, name)
             return fast_class(documents[root])
-    usual = importlib.import_module("openapi_spec_validator")
+    usual = importlib.import_module(_USUAL)
     paths = importlib.import_module("jsonschema_path")
     tree: object = paths.SchemaPath.from_dict(documents[root], base_uri=root, handlers=_Loaded(documents))
     usual_class: Callable[[object], Validator] = getattr(usual, name)
@@ -207,17 +229,52 @@ def _sentence(error: ValidationError) -> str:
     return message if len(message) <= LONGEST_MESSAGE else message[: LONGEST_MESSAGE - 1] + "…"
 
 
+def _without_files(content: object) -> object:
+    """Answers of `type: file`, which Swagger 2.0 allows (Response Object) and the validator does not, as
+    strings."""
+    if isinstance(content, list):
+        return [_without_files(value) for value in content]
+    if not isinstance(content, dict):
+        return content
+    copy = {key: _without_files(value) for key, value in content.items()}
+    schema = copy.get("schema")
+    if "description" in copy and isinstance(schema, dict) and schema.get("type") == "file":
+        copy["schema"] = {**schema, "type": "string"}
+    return copy
+
+
 def _write(line: Finding | Verdict) -> None:
     sys.stdout.write(json.dumps(line) + "\n")
     sys.stdout.flush()
 
 
-def _report(findings: Iterable[Finding], most: int) -> None:
-    """Writes at most so many findings, then how many more there are."""
+def _report(findings: Iterable[Finding], most: int) -> Verdict:
+    """Writes at most so many findings; says how many more there are."""
     rest = iter(findings)
     for finding in itertools.islice(rest, most):
         _write(finding)
-    _write({"more": sum(1 for _ in rest)})
+    return {"more": sum(1 for _ in rest)}
+
+
+def _request(header: Header, texts: Iterable[bytes]) -> Request:
+    documents: dict[str, object] = {
+        address: json.loads(text) for (address, _), text in zip(header["files"], texts, strict=True)
+    }
+    if header["version"] == "2.0":
+        documents = {address: _without_files(content) for address, content in documents.items()}
+    return Request(version=header["version"], root=header["files"][0][0], documents=documents)
+
+
+def _answer(header: Header, texts: Iterable[bytes]) -> Verdict:
+    """Reads, validates and reports one document."""
+    try:
+        if header["seconds"]:
+            _limit_cpu(header["seconds"])
+        return _report(validate(_request(header, texts)), header["most"])
+    except Exception as failure:
+        return {"more": 0, "failed": type(failure).__name__}
+    finally:
+        _limit_cpu(0)
 
 
 def _confine(own_folder: str) -> None:
@@ -234,27 +291,29 @@ def _confine(own_folder: str) -> None:
 
 
 def _limit_cpu(seconds: float) -> None:
-    """Lets the system end this process after so much processor time from now on, wherever it then is.
-    Processor time, so that a busy machine does not change what is found."""
+    """Lets the system end this process after so much processor time from now on, wherever it then is; 0 lets
+    it live. Processor time, so that a busy machine does not change what is found."""
     if hasattr(signal, "setitimer"):
         signal.signal(signal.SIGPROF, signal.SIG_DFL)
         signal.setitimer(signal.ITIMER_PROF, seconds)
 
 
 def main() -> None:
-    """`python -m ionapi_codegen.spec.validate_worker MOST_FINDINGS CPU_SECONDS < request`; 0 is no limit."""
+    """`python -m ionapi_codegen.spec.validate_worker`: answers until its input ends."""
     # Without this the library changes to jsonschema-rs wherever that is installed, and finds other things.
     os.environ["OPENAPI_SPEC_VALIDATOR_SCHEMA_VALIDATOR_BACKEND"] = "jsonschema"
-    most, cpu_seconds = int(sys.argv[1]), float(sys.argv[2])
-    library = importlib.import_module("openapi_spec_validator")
-    request: Request = json.load(sys.stdin)
-    _confine(Path(str(library.__file__)).parent.as_uri() + "/")
-    if cpu_seconds:
-        _limit_cpu(cpu_seconds)
-    try:
-        _report(validate(request), most)
-    except Exception as failure:
-        _write({"more": 0, "failed": type(failure).__name__})
+    if importlib.util.find_spec(_FAST) is None:
+        importlib.import_module(_USUAL)  # now, while nobody waits
+    library = importlib.util.find_spec(_USUAL)
+    assert library is not None
+    assert library.origin is not None
+    _confine(Path(library.origin).parent.as_uri() + "/")
+    while line := sys.stdin.buffer.readline():
+        header: Header = json.loads(line)
+        began = time.process_time()
+        verdict = _answer(header, [sys.stdin.buffer.read(size) for _, size in header["files"]])
+        verdict["seconds"] = time.process_time() - began
+        _write(verdict)
 
 
 if __name__ == "__main__":

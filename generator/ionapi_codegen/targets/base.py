@@ -70,6 +70,7 @@ class OperationEntry:
     call: str
     parameters: Mapping[str, tuple[str, str]]
     body: str | None
+    effect: str
 
 
 @dataclass(frozen=True, slots=True)

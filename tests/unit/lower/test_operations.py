@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import pytest
+
+from ionapi_codegen.diagnostics import Severity
 from ionapi_codegen.ir.api import SecurityKind
 from ionapi_codegen.ir.operation import Effect, Location, Server, ServerVariable
+from ionapi_codegen.ir.schema import Alias, Anything
 from ionapi_codegen.ir.text import Text
 
 from .conftest import LowerYaml
@@ -48,7 +52,7 @@ def test_operation_with_a_dangling_reference_is_left_out(lower_yaml: LowerYaml) 
 
 
 def test_dangling_reference_in_a_schema_it_needs(lower_yaml: LowerYaml) -> None:
-    """It makes no difference how far away the broken reference is."""
+    """It makes no difference how far away the broken reference is; a misspelt name is refused anywhere."""
     lowered = lower_yaml("""
         paths:
           /a: {get: {responses: {200: {content: {application/json: {schema: {$ref: '#/components/schemas/A'}}}}}}}
@@ -56,9 +60,63 @@ def test_dangling_reference_in_a_schema_it_needs(lower_yaml: LowerYaml) -> None:
         components:
           schemas:
             A: {properties: {b: {$ref: '#/components/schemas/B'}}}
-            B: {properties: {x: {$ref: '#/components/schemas/Missing'}}}
+            B: {properties: {x: {$ref: '#/components/schemas/Missin'}}}
+            Missing: {type: string}
         """)
     assert [Text("good")] == [each.id for each in lowered.api.operations]
+    assert ["ref-not-found"] == lowered.codes()
+
+
+@pytest.mark.parametrize(
+    "schema",
+    [
+        "{$ref: '#/components/schemas/Missing'}",
+        "{allOf: [{$ref: '#/components/schemas/Missing'}]}",
+        "{type: array, items: {$ref: '#/components/schemas/Missing'}}",
+        "{oneOf: [{$ref: '#/components/schemas/Missing'}, {$ref: '#/components/schemas/B'}]}",
+    ],
+)
+def test_schema_that_a_property_needs_and_nobody_wrote(lower_yaml: LowerYaml, schema: str) -> None:
+    """The operation is known but for what one property holds: that is any value, under the missing name."""
+    lowered = lower_yaml(f"""
+        paths:
+          /a: {{get: {{responses: {{200: {{content: {{application/json: {{schema: {{$ref: '#/components/schemas/A'}}}}}}}}}}}}}}
+        components:
+          schemas:
+            A: {{properties: {{x: {schema}, y: {schema}}}}}
+            B: {{type: object, properties: {{b: {{type: string}}}}}}
+        """)
+    assert 1 == len(lowered.api.operations)
+    missing = lowered.schema("Missing")
+    assert isinstance(missing, Alias)
+    assert (Anything(), (Text("Missing"),)) == (missing.type, missing.hint)
+    assert ["schema-missing"] == lowered.codes()
+
+
+@pytest.mark.parametrize(
+    "schema",
+    [
+        "{$ref: '#/components/schemas/Missing'}",
+        "{type: array, items: {$ref: '#/components/schemas/Missing'}}",
+        "{allOf: [{$ref: '#/components/schemas/Missing'}, {properties: {x: {}}}]}",
+        "{properties: {x: {$ref: '#/components/parameters/Missing'}}}",
+        "{properties: {x: {$ref: '#/components/schemas/B/properties/missing'}}}",
+        "{properties: {x: {$ref: '#/definitions/B'}}}",
+        "{properties: {x: {$ref: 'other.yaml#/components/schemas/Missing'}}}",
+    ],
+)
+def test_schema_that_an_operation_cannot_do_without(lower_yaml: LowerYaml, schema: str) -> None:
+    """What is sent or received as a whole must be there, and so must whatever is no component."""
+    lowered = lower_yaml(f"""
+        paths:
+          /a: {{get: {{responses: {{200: {{content: {{application/json: {{schema: {{$ref: '#/components/schemas/A'}}}}}}}}}}}}}}
+        components:
+          schemas:
+            A: {schema}
+            B: {{type: object, properties: {{b: {{type: string}}}}}}
+        """)
+    assert () == lowered.api.operations
+    assert 1 == lowered.diagnostics.count(Severity.ERROR)
 
 
 def test_closest_servers_and_security(lower_yaml: LowerYaml) -> None:

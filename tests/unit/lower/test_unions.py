@@ -48,9 +48,11 @@ def test_one_alternative_and_null(lower_schemas: LowerYaml, ref: Callable[[str],
 
 
 def test_constants_with_descriptions_are_an_enumeration(lower_schemas: LowerYaml) -> None:
-    """`oneOf` of constants is one enumeration."""
-    text = "Level: {oneOf: [{const: 1, title: low}, {const: 2, title: high}]}"
-    assert Enumeration((1, 2), frozenset({Kind.INTEGER})) == alias_type(lower_schemas(text), "Level")
+    """`oneOf` of constants is one enumeration, with what is said of each value."""
+    text = "Level: {oneOf: [{const: 1, title: low}, {const: 2, title: high, description: Hurry}]}"
+    names, described = (Text("low"), Text("high")), (Text(""), Text("Hurry"))
+    expected = Enumeration((1, 2), frozenset({Kind.INTEGER}), names, described)
+    assert expected == alias_type(lower_schemas(text), "Level")
 
 
 def test_nested_and_repeated_alternatives(lower_schemas: LowerYaml) -> None:

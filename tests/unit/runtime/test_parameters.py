@@ -50,6 +50,9 @@ def path(parameter: Path, value: object, template: str = "/a/{x}/b") -> str:
         (Path(style="matrix", explode=True), COLORS, ";x=blue;x=black;x=brown"),
         (Path(style="matrix"), RGB, ";x=R,100,G,200"),
         (Path(style="matrix", explode=True), RGB, ";R=100;G=200"),
+        (Path(style="pipeDelimited"), COLORS, "blue%7Cblack%7Cbrown"),
+        (Path(style="spaceDelimited"), COLORS, "blue%20black%20brown"),
+        (Path(style="tabDelimited"), "blue", "blue"),
         (Path(allow_reserved=True), "c/d?e#f%20%", "c/d%3Fe%23f%20%25"),
         (Path(media_type="application/json"), {"a": 1}, "%7B%22a%22%3A1%7D"),
         (Path(), True, "true"),
@@ -99,8 +102,9 @@ def test_a_path_argument_never_leaves_its_segment(value: str) -> None:
 
 
 def test_the_fixed_part_of_a_path_stays_as_it_is_written() -> None:
-    """A query in the document's path counts; what no URL may hold is encoded."""
+    """A query in the document's path counts, a fragment does not; what no URL may hold is encoded."""
     assert "/a%20b/Items('x')?t=1" == path(Path(), "x", "/a b/Items('{x}')?t=1")
+    assert "/a/x" == path(Path(), "x", "/a/{x}#stream")
     assert "/r%C3%A9sum%C3%A9/x" == path(Path(), "x", "/résumé/{x}")
 
 
@@ -126,8 +130,9 @@ def test_the_fixed_part_of_a_path_stays_as_it_is_written() -> None:
         (
             Query(style="deepObject"),
             {"a": {"b": [1, 2], "c": None}, "d": [{"e": True}]},
-            ["x%5Ba%5D%5Bb%5D=1", "x%5Ba%5D%5Bb%5D=2", "x%5Bd%5D%5B0%5D%5Be%5D=true"],
+            ["x%5Ba%5D%5Bb%5D%5B0%5D=1", "x%5Ba%5D%5Bb%5D%5B1%5D=2", "x%5Bd%5D%5B0%5D%5Be%5D=true"],
         ),
+        (Query(style="deepObject"), ["a", "b"], ["x%5B0%5D=a", "x%5B1%5D=b"]),
         (Query(style="deepObject"), Filter(state_name="new"), ["x%5BstateName%5D=new"]),
         (Query(), Filter(state_name="new", size=2), ["stateName=new", "size=2"]),
         (Query(media_type="application/json"), {"a": [1]}, ["x=%7B%22a%22%3A%5B1%5D%7D"]),
@@ -135,6 +140,7 @@ def test_the_fixed_part_of_a_path_stays_as_it_is_written() -> None:
         (Query("$filter"), "a eq 1", ["$filter=a%20eq%201"]),
         (Query("a&b=c[]"), "1", ["a%26b%3Dc%5B%5D=1"]),
         (Query(), {"a": {"b": 1}}, ["a=%7B%22b%22%3A1%7D"]),
+        (Query(), {"page": 1, "sort": ["a", "b"], "none": []}, ["page=1", "sort=a", "sort=b"]),
     ],
 )
 def test_query_styles(parameter: Query, value: object, expected: list[str]) -> None:
@@ -170,7 +176,15 @@ def test_scalars(value: object, expected: str) -> None:
         (Header(), COLORS, b"blue,black,brown"),
         (Header(), RGB, b"R,100,G,200"),
         (Header(explode=True), RGB, b"R=100,G=200"),
+        (Header(style="pipeDelimited"), COLORS, b"blue|black|brown"),
+        (Header(style="spaceDelimited"), COLORS, b"blue black brown"),
+        (Header(style="tabDelimited"), COLORS, b"blue\tblack\tbrown"),
         (Header(media_type="application/json"), {"a": 1}, b'{"a":1}'),
+        (
+            Header(media_type="application/json"),
+            {"a": "Łódź \U0001f600"},
+            b'{"a":"\\u0141\\u00f3d\\u017a \\ud83d\\ude00"}',
+        ),
         (Header(), Color.RED, b"red&blue"),
     ],
 )

@@ -17,8 +17,23 @@ def test_integers_of_any_size() -> None:
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ('{"a" 1}', "json-syntax 1:6 this is not valid JSON: expecting ':' delimiter"),
-        ('{"a": 1}\n{}', "json-syntax 2:1 this is not valid JSON: extra data"),
+        ('{"a" 1}', "json-syntax 1:6 this is not valid JSON: the colon after the key is missing"),
+        ('{"a": 1}\n{}', "json-syntax 2:1 this is not valid JSON: there is more text after its end"),
+        ('{"a": 1,}', "json-syntax 1:8 this is not valid JSON: there is a comma before the closing bracket"),
+        ("{'a': 1}", "json-syntax 1:2 this is not valid JSON: there is a single quote"),
+        ('{"a": [1', "json-syntax 1:9 this is not valid JSON: it ends too early"),
+        ('{"a": "b', "json-syntax 1:7 this is not valid JSON: it ends too early"),
+        ('{"a": // b\n1}', "json-syntax 1:7 this is not valid JSON: a value is missing"),
+        ("{a: 1}", "json-syntax 1:2 this is not valid JSON: a key in double quotes is missing"),
+        (
+            '{"a": 1 "b": 2}',
+            "json-syntax 1:9 this is not valid JSON: a comma or a closing bracket is missing",
+        ),
+        (
+            '{"a": "\n"}',
+            "json-syntax 1:8 this is not valid JSON: a line break or control character is inside a text",
+        ),
+        ('{"a": "\\q"}', "json-syntax 1:8 this is not valid JSON: this is no escape of JSON"),
         ('{"a": "NaN",\n "b": NaN}', "json-syntax 2:7 NaN is no JSON value"),
         ('{"a": -Infinity}', "json-syntax 1:7 -Infinity is no JSON value"),
         (

@@ -95,10 +95,10 @@ def test_one_step_keeps_the_name(loaded: Loader) -> None:
         ("#/components/schema/Pet", "ref-not-found", "did you mean '#/components/schemas/Pet'?"),
         ("#/definitions/Pet", "ref-not-found", "did you mean '#/components/schemas/Pet'?"),
         ("#Pet", "ref-not-found", "did you mean '#/components/schemas/Pet'?"),
-        ("#/components/schemas/Nothing", "ref-not-found", None),
-        ("#/components/schemas/Pet/allOf/2", "ref-not-found", None),
+        ("#/components/schemas/Nothing", "ref-not-found", "correct the reference, or add what it names"),
+        ("#/components/schemas/Pet/allOf/2", "ref-not-found", "correct the reference, or add what it names"),
         ("#/components/schemas/A", "ref-cycle", "write out what one of them means"),
-        ("#/components/schemas/A/properties/x", "ref-cycle", None),
+        ("#/components/schemas/A/properties/x", "ref-cycle", "write out what one of them means"),
         (
             "http://pets.example/api.yaml",
             "ref-remote",
@@ -113,7 +113,7 @@ def test_one_step_keeps_the_name(loaded: Loader) -> None:
         ("link.yaml", "ref-outside", "move the file below that folder"),
         ("Others.yaml#/Pet", "ref-not-found", "did you mean 'others.yaml'?"),
         ("others.yaml#/pet", "ref-not-found", "did you mean 'others.yaml#/Pet'?"),
-        ("a\0b", "ref-not-found", None),
+        ("a\0b", "ref-not-found", "correct the reference, or add what it names"),
     ],
 )
 def test_leading_nowhere(
@@ -133,19 +133,23 @@ def test_leading_nowhere(
 
 
 def test_circle_of_references(loaded: Loader) -> None:
-    """A circle is named by the references that make it; recursion through a property is none."""
+    """A circle is said once, whoever leads into it; recursion through a property is none."""
     text = """\
     A: {$ref: '#/components/schemas/B'}
     B: {$ref: '#/components/schemas/A'}
+    Entrance: {$ref: '#/components/schemas/B'}
     Tree: {properties: {parent: {$ref: '#/components/schemas/Tree'}}}
     """
     read = loaded(of_schemas(text))
-    assert None is read.document.target(read.schema("A"), read.diagnostics)
+    for name in ("A", "B", "Entrance"):
+        assert None is read.document.target(read.schema(name), read.diagnostics)
     (found,) = read.diagnostics.sorted()
     assert (
         "references lead in a circle and never to a value: "
-        "'#/components/schemas/B' → '#/components/schemas/A' → '#/components/schemas/B'"
+        "'#/components/schemas/A' → '#/components/schemas/B' → '#/components/schemas/A'"
     ) == found.message
+    assert found.place is not None
+    assert "/components/schemas/A/$ref" == found.place.pointer
     assert (
         "/components/schemas/Tree"
         == read.resolved("components", "schemas", "Tree", "properties", "parent").pointer
@@ -209,16 +213,47 @@ def test_a_wider_folder(tmp_path: Path) -> None:
 
 
 def test_a_file_that_cannot_be_read(loaded_folder: FolderLoader) -> None:
-    """What is wrong with a file is said once, and at each reference that it is needed there."""
+    """What is wrong with a file is said once, however many references lead there."""
     schemas = "A: {$ref: 'b.yaml#/A'}\nB: {$ref: 'b.yaml#/B'}\n"
     read = loaded_folder({"api/api.yaml": of_schemas(schemas), "api/b.yaml": "a: b: c"})
     for name in ("A", "B"):
         assert None is read.document.resolve(read.schema(name), read.diagnostics)
+    assert [("yaml-syntax", "")] == read.found()
+
+
+def test_an_ionapi_file_is_no_part_of_a_document(loaded_folder: FolderLoader) -> None:
+    """Its secrets reach neither messages nor clients, whatever the file is called."""
+    secrets = '{"Sask": "s3cret"}'
+    schemas = "A: {$ref: 'acme.ionapi#/Sask'}\nB: {$ref: 'b.json#/Sask'}\n"
+    read = loaded_folder(
+        {"api/api.yaml": of_schemas(schemas), "api/acme.ionapi": secrets, "api/b.json": secrets}
+    )
+    for name in ("A", "B"):
+        assert None is read.document.resolve(read.schema(name), read.diagnostics)
     assert [
-        ("ref-unreadable", "/components/schemas/A/$ref"),
-        ("ref-unreadable", "/components/schemas/B/$ref"),
-        ("yaml-syntax", ""),
+        ("ref-secret", "/components/schemas/A/$ref"),
+        ("ref-secret", "/components/schemas/B/$ref"),
     ] == read.found()
+    assert "acme.ionapi" not in [source.name for source in read.document.sources]
+
+
+@pytest.mark.parametrize("name", ["p" * 5000, "folder", "folder/b.yaml", "loop.yaml"])
+def test_what_is_no_file_at_all(loaded_folder: FolderLoader, tmp_path: Path, name: str) -> None:
+    """Names that are too long, folders and links that lead in a circle are files that are not there."""
+    (tmp_path / "api" / "folder").mkdir(parents=True)
+    (tmp_path / "api" / "loop.yaml").symlink_to("loop.yaml")
+    read = loaded_folder({"api/api.yaml": of_schemas(f"A: {{$ref: '{name}'}}\n")})
+    assert None is read.document.resolve(read.schema("A"), read.diagnostics)
+    assert [("ref-not-found", "/components/schemas/A/$ref")] == read.found()
+
+
+def test_a_long_line_of_references_is_followed_once(loaded: Loader) -> None:
+    """Thousands of schemas that are each but the next one cost no more than their number."""
+    many = "".join(f"A{number}: {{$ref: '#/components/schemas/A{number + 1}'}}\n" for number in range(5000))
+    read = loaded(of_schemas(many + "A5000: {type: string}\n"))
+    found = read.document.resolve(read.schema("A0"), read.diagnostics)
+    assert found is not None
+    assert {"type": "string"} == found.value
 
 
 def test_a_document_from_elsewhere_has_no_files(loaded: Loader) -> None:

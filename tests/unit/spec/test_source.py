@@ -52,7 +52,7 @@ def test_lines_of_a_file() -> None:
     [
         (b"", "file-empty the file is empty"),
         (b" \n\n", "file-empty the file is empty"),
-        (b"# nothing\n", "file-empty the file has no content but comments"),
+        (b"# nothing\n", "file-empty the file holds no value"),
         (
             b"\n<!DOCTYPE html><html><body>Sign in</body></html>",
             "file-is-html 1:1 this is a web page, not an OpenAPI document",

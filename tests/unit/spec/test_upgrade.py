@@ -36,6 +36,19 @@ def of_schema(loaded: Loader, schema: str) -> tuple[Loaded, Node]:
             {"description": "d", "anyOf": [{"allOf": [{"$ref": "#/B"}]}, {"type": "null"}]},
         ),
         ({"nullable": True, "$ref": "#/B"}, {"anyOf": [{"$ref": "#/B"}, {"type": "null"}]}),
+        (
+            {"anyOf": [{"$ref": "#/B"}, {"nullable": True}]},
+            {"anyOf": [{"$ref": "#/B"}, {"type": "null"}]},
+        ),
+        (
+            {"oneOf": [{"nullable": True, "description": "or not"}, {"type": "string"}]},
+            {"oneOf": [{"type": "null"}, {"type": "string"}]},
+        ),
+        ({"anyOf": [{"nullable": True}]}, {"anyOf": [{"nullable": True}]}),
+        (
+            {"allOf": [{"$ref": "#/B"}, {"nullable": True}]},
+            {"anyOf": [{"allOf": [{"$ref": "#/B"}, {}]}, {"type": "null"}]},
+        ),
         ({"minimum": 1, "exclusiveMinimum": True}, {"exclusiveMinimum": 1}),
         ({"minimum": 1, "exclusiveMinimum": False}, {"minimum": 1}),
         ({"exclusiveMaximum": True}, {}),

@@ -11,7 +11,8 @@ import pytest
 
 from ionapi_codegen.diagnostics import Diagnostic, Diagnostics, Severity
 from ionapi_codegen.spec.document import LoadOptions, load, load_bytes
-from ionapi_codegen.spec.validate import MOST_FINDINGS, findings
+from ionapi_codegen.spec.validate import MOST_FINDINGS, findings, question
+from ionapi_codegen.spec.validate_process import Question, Worker
 from ionapi_codegen.spec.validate_worker import LONGEST_MESSAGE, Finding, Outcome, Request, outcome, validate
 
 INFO = {"title": "T", "version": "1"}
@@ -144,6 +145,36 @@ def test_messages_are_bounded() -> None:
 def test_output_that_breaks_off() -> None:
     """A worker that was ended while it wrote has still found what it had written."""
     line = b'{"path": [], "message": "m"}\n'
-    assert Outcome(({"path": [], "message": "m"},), cut_short=True) == outcome(line + b'{"path": [1')
-    assert Outcome((), cut_short=True) == outcome(b"")
-    assert Outcome((), more=3) == outcome(b'{"more": 3}\n')
+    assert Outcome(({"path": [], "message": "m"},), cut_short=True) == outcome([line, b'{"path": [1'])
+    assert Outcome((), cut_short=True) == outcome([])
+    assert Outcome((), more=3, seconds=0.5) == outcome([b'{"more": 3, "seconds": 0.5}\n', line])
+
+
+def test_a_worker_answers_for_one_document_after_another() -> None:
+    """Also after one that was cut short: that ends the process, and the next document gets another."""
+    schemas = {f"S{number}": {"type": "object"} for number in range(2000)}
+    large = json.dumps({"openapi": "3.0.3", "info": INFO, "paths": {}, "components": {"schemas": schemas}})
+    wrong = json.dumps({"openapi": "3.0.3", "info": {"version": "1"}, "paths": {}})
+
+    def asked(text: str, seconds: float) -> Outcome:
+        document = load_bytes("api.json", text.encode(), LoadOptions(), Diagnostics())
+        made = question(document, seconds)
+        assert isinstance(made, Question)
+        return worker.ask(made)
+
+    with Worker() as worker:
+        outcomes = [asked(wrong, 0), asked(large, 0.05), asked(wrong, 0)]
+
+    assert [(1, False), (0, True), (1, False)] == [(len(one.findings), one.cut_short) for one in outcomes]
+
+
+def test_a_worker_that_was_killed_answers() -> None:
+    """Whoever waits for it is told that it has no answer, and no other process is started."""
+    document = load_bytes("api.json", b'{"openapi": "3.0.3"}', LoadOptions(), Diagnostics())
+    made = question(document, None)
+    assert isinstance(made, Question)
+    with Worker() as worker:
+        worker.start()
+        worker.kill()
+        first, second = worker.ask(made), worker.ask(made)
+    assert [True, True] == [bool(one.failed) for one in (first, second)]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import copy
+import json
 import textwrap
 
 import pytest
@@ -55,7 +57,18 @@ def test_scalars(text: str, value: object, parser: str, monkeypatch: pytest.Monk
     read = load_yaml(f"a: {text}" if text != "-" else "a:\n- ")
     assert {"a": value} == read
     assert isinstance(read, dict)
-    assert type(value) is type(read["a"])
+    assert isinstance(read["a"], type(value)) and isinstance(read["a"], bool) == isinstance(value, bool)
+
+
+@pytest.mark.parametrize("text", ["1.10", "1e3", "0777", "0x1F", "0o17", "+1", ".5", "1.", "12", "1.5"])
+def test_numbers_know_their_text(text: str) -> None:
+    """A version `1.10` without quotes can still be read as the string that it was meant to be."""
+    read = load_yaml(f"a: {text}")
+    assert isinstance(read, dict)
+    assert text == str(read["a"])
+    again = copy.deepcopy(read)["a"]
+    assert (text, read["a"]) == (str(again), again)
+    assert json.dumps(read["a"] + 0) == json.dumps(read["a"])
 
 
 def test_keys_are_strings() -> None:

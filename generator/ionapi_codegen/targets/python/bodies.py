@@ -11,8 +11,10 @@ from ionapi_codegen.targets.python import layout
 from ionapi_codegen.targets.python.imports import BINARY_IO, ITERABLE, LITERAL, MAPPING
 from ionapi_codegen.targets.python.layout import Bracketed, Code, Keyed, Parameter
 from ionapi_codegen.targets.python.media import PREFERENCE, Family, family
+from ionapi_codegen.targets.python.models import const
 from ionapi_codegen.targets.python.text import literal
 from ionapi_codegen.targets.python.types import Speller
+from ionapi_codegen.targets.python.values import takes_text
 
 _DEFAULT = "application/json"
 
@@ -22,7 +24,7 @@ class BodyPlan:
     """How one body is passed.
 
     `annotation` is the argument's; `spec` is for the decorator, None where it is plain JSON; `media` is the
-    default media type; `choice` is the argument that picks one of several.
+    media type that comes first; `choice` is the argument that picks one of several.
     """
 
     annotation: Code
@@ -40,12 +42,23 @@ def plan_body(body: Body, api: Api, speller: Speller) -> BodyPlan | None:
     media = [_concrete(content) for content in contents]
     if media == [_DEFAULT]:
         return BodyPlan(annotations[0], None, media[0], None)
-    specs = [_spec(content, speller) for content in contents]
-    if len(contents) == 1:
-        return BodyPlan(annotations[0], specs[0], media[0], None)
-    types = layout.subscript(speller.imports.use(LITERAL), *dict.fromkeys(map(literal, media)))
-    choice = Parameter("content_type", types, literal(media[0]))
-    return BodyPlan(layout.either(*annotations), Bracketed("[", tuple(specs), "]"), media[0], choice)
+    specs = {media: _spec(content, speller) for media, content in zip(media, contents, strict=True)}
+    annotation = layout.either(*annotations)
+    if len(specs) == 1:
+        return BodyPlan(annotation, specs[media[0]], media[0], None)
+    types = layout.subscript(speller.imports.use(LITERAL), *map(literal, specs))
+    choice = Parameter("content_type", layout.either(types, "None"), "None")
+    ordered = [specs[_concrete(content)] for content in _by_claim(contents, api)]
+    return BodyPlan(annotation, Bracketed("[", tuple(ordered), "]"), media[0], choice)
+
+
+def _by_claim(contents: list[Content], api: Api) -> list[Content]:
+    """The contents in the order in which they are tried for a value: a str is text, such as XML, unless the
+    document's JSON may be a string."""
+    json = [content.type for content in contents if family(content) is Family.JSON]
+    if any(found is None or takes_text(found, api) for found in json):
+        return contents
+    return sorted(contents, key=lambda content: family(content) is not Family.TEXT)
 
 
 def is_object(type: Type, api: Api) -> bool:
@@ -102,9 +115,13 @@ def _spec(content: Content, speller: Speller) -> Code:
 
 def _part(part: Part, kind: Family, speller: Speller) -> Code | None:
     """What the document says of one part and the type of its value does not."""
-    arguments: list[str] = []
-    if part.media_types and kind is Family.MULTIPART:
-        arguments.append(f"content_type={literal(part.media_types[0])}")
+    arguments: list[Code] = []
+    if part.media_types and (kind is Family.MULTIPART or "json" in part.media_types[0]):
+        arguments.append(f"content_type={literal(', '.join(part.media_types))}")
+    if headers := [
+        (literal(header.name), value) for header in part.headers if (value := const(header.type)) is not None
+    ]:
+        arguments.append(Keyed("headers=", layout.mapping(headers)))
     if part.style is not None:
         arguments.append(f"style={literal(part.style)}")
     if part.explode is not None:

@@ -5,16 +5,21 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from ionapi_codegen.ir.api import Api
+from ionapi_codegen.ir.api import Api, Protocol
 from ionapi_codegen.ir.operation import Operation
 from ionapi_codegen.ir.schema import SchemaId
 from ionapi_codegen.targets.base import OperationEntry
-from ionapi_codegen.targets.python import docs, layout
+from ionapi_codegen.targets.python import docs, layout, transactions
 from ionapi_codegen.targets.python.facts import Facts
 from ionapi_codegen.targets.python.groups import Group, grouped
 from ionapi_codegen.targets.python.imports import CACHED_PROPERTY, Imports, Symbol, statement
-from ionapi_codegen.targets.python.operation_names import client_names, method_names, operation_key
-from ionapi_codegen.targets.python.operations import Scene, declare
+from ionapi_codegen.targets.python.operation_names import (
+    client_names,
+    method_names,
+    operation_key,
+    stream_key,
+)
+from ionapi_codegen.targets.python.operations import Scene, declare, declare_stream
 from ionapi_codegen.targets.python.text import docstring
 from ionapi_codegen.targets.python.types import Speller, hidden_builtins
 from ionapi_codegen.targets.python.views import GroupModule, GroupProperty, Method, Module
@@ -99,9 +104,15 @@ def _methods(
     methods: list[Method] = []
     for operation in group.operations:
         name = names[operation_key(operation)]
-        view, listed = declare(operation, name, prefix + name, scene)
+        if scene.api.protocol is Protocol.M3:
+            view, listed = transactions.declare(operation, name, prefix + name, scene)
+        else:
+            view, listed = declare(operation, name, prefix + name, scene)
         methods.append(view)
         entries.append(listed)
+        stream = names.get(stream_key(operation))
+        if stream is not None and (second := declare_stream(operation, stream, name, scene)) is not None:
+            methods.append(second)
     return tuple(methods)
 
 

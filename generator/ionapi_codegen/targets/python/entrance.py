@@ -26,26 +26,59 @@ Calls: TypeAlias = tuple[Operation, str]
 
 _EXPORTED = (
     "UNSET",
+    "ApiKey",
     "AuthenticationError",
+    "BadRequestError",
+    "Basic",
+    "Bearer",
     "BusinessError",
+    "ConflictError",
     "Credentials",
     "CredentialsError",
     "DecodeError",
     "File",
+    "FileStore",
+    "ForbiddenError",
     "IonApiError",
+    "MemoryStore",
     "NotFoundError",
+    "PreconditionFailedError",
+    "RateLimitedError",
+    "RequestTimeoutError",
     "Response",
     "Retry",
+    "ServerError",
     "StatusError",
+    "TokenStore",
     "TransportError",
+    "UnauthorizedError",
+    "UnprocessableEntityError",
     "Unset",
 )
 """What users of a client import from it beside the clients and the models."""
 
 
-def client(called: str, imports: Imports, api: ApiClass, settings: Bracketed) -> ClientModule:
+_OF_TRANSACTIONS = (
+    "AsyncBulk",
+    "Bulk",
+    "DateText",
+    "FieldMissingError",
+    "FieldTooLongError",
+    "MIRecord",
+    "MIResult",
+    "NumberText",
+    "TransactionNotFoundError",
+    "TransactionRefusedError",
+)
+"""What users of a client of M3 import beside that."""
+
+
+def client(
+    called: str, imports: Imports, api: ApiClass, settings: Bracketed, *, has_transactions: bool
+) -> ClientModule:
     """`client.py`; `imports` are those of its operations so far."""
-    for name in ("Async", "AsyncClientBase", "Sync", "SyncClientBase"):
+    bases = ("SyncMIClient", "AsyncMIClient") if has_transactions else ("SyncClientBase", "AsyncClientBase")
+    for name in ("Async", "Sync", *bases):
         imports.runtime(name)
     waits: list[Prose] = [
         [f"Calls {called} and waits for the answers."],
@@ -60,18 +93,26 @@ def client(called: str, imports: Imports, api: ApiClass, settings: Bracketed) ->
         Module(said, imports.block(), imports.checking_block()),
         api,
         layout.exploded("_SETTINGS = ", settings, "", 0),
+        *bases,
         docstring(waits, 4),
         docstring(awaited, 4),
     )
 
 
 def entrance(
-    package: str, title: str, called: str, about: Text | None, calls: Sequence[Calls], *, has_models: bool
+    package: str,
+    title: str,
+    called: str,
+    about: Text | None,
+    calls: Sequence[Calls],
+    *,
+    has_models: bool,
+    has_transactions: bool,
 ) -> dict[str, View]:
     """The package's `__init__.py` and README; `about` is the document's own description of the API."""
     imports = Imports()
     homes = {
-        **dict.fromkeys(_EXPORTED, f".{RUNTIME}"),
+        **dict.fromkeys((*_EXPORTED, *(_OF_TRANSACTIONS if has_transactions else ())), f".{RUNTIME}"),
         **dict.fromkeys(("AsyncClient", "Client"), ".client"),
         **({"models": "."} if has_models else {}),
     }

@@ -6,17 +6,25 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from ionapi_codegen.ir.api import Api
+from ionapi_codegen.ir.facts import closure
 from ionapi_codegen.ir.schema import Alias, Kind, Record, Schema, SchemaId, Type
+from ionapi_codegen.targets.python.media import STREAMS, Family, family
 from ionapi_codegen.targets.python.types import references, scalars
+
+_FORMS = frozenset({Family.FORM, Family.MULTIPART})
+_JSON = STREAMS | {Family.JSON}
 
 
 @dataclass(frozen=True, slots=True)
 class Facts:
     """`recursive` are the aliases that lead back to themselves through aliases alone: their right-hand sides
-    are strings. `exact` are the records that hold, however deep, a JSON number whose digits all count."""
+    are strings. `exact` are the records that hold, however deep, a JSON number whose digits all count. What
+    travels `in_json` has text for raw bytes, what is sent `in_forms` has files."""
 
     recursive: frozenset[SchemaId]
     exact: frozenset[SchemaId]
+    in_json: frozenset[SchemaId]
+    in_forms: frozenset[SchemaId]
 
 
 def facts(api: Api) -> Facts:
@@ -28,7 +36,22 @@ def facts(api: Api) -> Facts:
         if isinstance(schema, Alias)
     }
     recursive = frozenset(start for start in aliases if start in _beyond(start, aliases))
-    return Facts(recursive, _exact(api, named))
+    return Facts(recursive, _exact(api, named), *_carriers(api))
+
+
+def _carriers(api: Api) -> tuple[frozenset[SchemaId], frozenset[SchemaId]]:
+    in_json: set[SchemaId] = set()
+    in_forms: set[SchemaId] = set()
+    for operation in api.operations:
+        bodies = operation.body.contents if operation.body is not None else ()
+        answers = (content for response in operation.responses for content in response.contents)
+        for content in (*bodies, *answers):
+            found = family(content)
+            carried = in_forms if found in _FORMS else in_json if found in _JSON else None
+            if carried is not None:
+                types = (each for each in (content.type, content.item) if each is not None)
+                carried.update(name for each in types for name in references(each))
+    return closure(in_json, api.schemas), closure(in_forms, api.schemas)
 
 
 def _exact(api: Api, named: Mapping[SchemaId, tuple[SchemaId, ...]]) -> frozenset[SchemaId]:

@@ -20,18 +20,37 @@ _STATEMENTS = {
 }
 _IMPORTS = {ast.Import, ast.ImportFrom, ast.alias}
 _DISPLAYS = {ast.Dict, ast.FormattedValue, ast.JoinedStr, ast.List, ast.Set, ast.Tuple}
-_EXPRESSIONS = {ast.Attribute, ast.BinOp, ast.Call, ast.Compare, ast.Lambda, ast.Subscript, ast.UnaryOp}
+_EXPRESSIONS = {
+    ast.Attribute,
+    ast.BinOp,
+    ast.Call,
+    ast.Compare,
+    ast.Lambda,
+    ast.Starred,
+    ast.Subscript,
+    ast.UnaryOp,
+}
 _OPERATORS = {ast.BitOr, ast.Eq, ast.In, ast.NotIn, ast.USub}
 _MATCHING = {ast.Match, ast.MatchAs, ast.MatchOr, ast.MatchValue, ast.match_case}
 _ARGUMENTS = {ast.arg, ast.arguments, ast.keyword}
-_NODES: frozenset[type] = frozenset(
+_NODES: frozenset[type[ast.AST]] = frozenset(
     {ast.Module} | _STATEMENTS | _IMPORTS | _DISPLAYS | _EXPRESSIONS | _OPERATORS | _MATCHING | _ARGUMENTS
 )
+_PLAIN_FIELDS = frozenset(
+    {"arg", "attr", "asname", "conversion", "id", "is_async", "level", "module", "name", "simple"}
+    | {"type_comment", "type_ignores"}
+)
+"""Fields that hold a string or a number, whatever the node."""
+
+_CHILDREN = {kind: tuple(field for field in kind._fields if field not in _PLAIN_FIELDS) for kind in _NODES}
+"""Kind of node -> the fields that hold nodes."""
+
 _LEAVES: frozenset[type] = frozenset({ast.Constant, ast.Name, ast.Load, ast.Store, type(None)})
 _CALLS = frozenset(
     {
         *("Binary", "Form", "Json", "JsonLines", "Multipart", "Part", "Text"),
-        *("Cookie", "Header", "Path", "Query", "Querystring", "operation"),
+        *("Cookie", "Header", "Path", "Query", "Querystring", "operation", "reads", "writes"),
+        *("ByCursor", "ByLastItem", "ByLink", "ByOffset", "ByPage"),
         *("Discriminator", "GatewayDefaults", "Settings", "float", "wire"),
         *("AttributeError", "getattr", "globals", "import_module"),
     }
@@ -51,20 +70,22 @@ def check(path: str, text: str, classes: frozenset[str]) -> None:
         tree = ast.parse(text)
     except (SyntaxError, ValueError) as error:
         raise GateError(f"{path} is not Python: {error}") from error
-    waiting: list[object] = [tree]
+    waiting: list[ast.AST | None] = [tree]
     while waiting:
         node = waiting.pop()
         kind = type(node)
         if kind in _LEAVES:
             continue
-        if kind not in _NODES:
+        if kind not in _CHILDREN:
             raise GateError(f"{path}: unexpected {kind.__name__}")
         if isinstance(node, ast.Call):
-            name = node.func.id if isinstance(node.func, ast.Name) else ""
+            func = node.func.value if isinstance(node.func, ast.Subscript) else node.func
+            name = func.id if isinstance(func, ast.Name) else ""
             if name not in _CALLS and name not in classes:
                 raise GateError(f"{path}: unexpected call of {ast.unparse(node.func)}")
-        for child in vars(node).values():
+        for field in _CHILDREN[kind]:
+            child = getattr(node, field, None)
             if isinstance(child, list):
-                waiting.extend(child)
-            elif isinstance(child, ast.AST):
+                waiting += child
+            else:
                 waiting.append(child)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cache
 from typing import TypeAlias
 
 from ionapi_codegen.targets.python import layout
@@ -41,6 +42,7 @@ TYPE_ALIAS = Symbol("TypeAlias", "typing")
 TYPE_CHECKING = Symbol("TYPE_CHECKING", "typing")
 ITERABLE = Symbol("Iterable", "collections.abc")
 MAPPING = Symbol("Mapping", "collections.abc")
+UNPACK = Symbol("Unpack", "typing")
 CACHED_PROPERTY = Symbol("cached_property", "functools")
 STANDARD = (
     BUILTINS,
@@ -52,6 +54,7 @@ STANDARD = (
     LITERAL,
     TYPE_ALIAS,
     TYPE_CHECKING,
+    UNPACK,
     ITERABLE,
     MAPPING,
     CACHED_PROPERTY,
@@ -77,7 +80,7 @@ class Imports:
 
     def runtime(self, name: str) -> str:
         """A name of the runtime."""
-        return self.use(Symbol(name, RUNTIME))
+        return self.use(_of_runtime(name))
 
     def check(self, symbol: Symbol) -> str:
         """The symbol's name, imported for type checkers only."""
@@ -102,6 +105,11 @@ class Imports:
         if symbol.module != RUNTIME:
             return symbol
         return Symbol(symbol.name, "." * (self.depth + 1) + RUNTIME)
+
+
+@cache
+def _of_runtime(name: str) -> Symbol:
+    return Symbol(name, RUNTIME)
 
 
 def exported(names: Iterable[str]) -> list[str]:

@@ -26,17 +26,22 @@ _LINES = frozenset(
         "application/x-ndjson",
         "application/x-jsonlines",
         "application/json-seq",
+        "application/jsonlines",
         "application/ndjson",
+        "application/stream+json",
+        "application/x-jsonl",
     }
 )
 _TEXTS = frozenset({"application/xml", "application/yaml", "application/x-yaml", "application/javascript"})
 PREFERENCE = tuple(Family)
+STREAMS = frozenset({Family.EVENTS, Family.JSON_LINES})
+"""What is read item by item."""
 
 
 def family(content: Content) -> Family:
     """Where a media type belongs; a wildcard with a schema is taken for JSON."""
     media = content.media_type.partition(";")[0].strip().lower()
-    if media in _LINES:
+    if media in _LINES or media.endswith("+json-seq"):
         return Family.JSON_LINES
     if media in ("application/json", "text/json") or media.endswith("+json"):
         return Family.JSON

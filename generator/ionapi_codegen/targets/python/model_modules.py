@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
+from ionapi_codegen.ir.api import Protocol
 from ionapi_codegen.ir.schema import SchemaId
-from ionapi_codegen.targets.python import layout
+from ionapi_codegen.targets.python import layout, transactions
 from ionapi_codegen.targets.python.client import Document
 from ionapi_codegen.targets.python.files import modules
 from ionapi_codegen.targets.python.imports import Imports, Symbol, exported
@@ -21,6 +22,10 @@ def model_modules(document: Document) -> dict[str, ModelsModule | IndexModule]:
     api, names = document.api, document.names
     if not api.schemas:
         return {}
+    if api.protocol is Protocol.M3:
+        # Records are many, small and alike: one module is easier to read and to review.
+        records = {schema_id: transactions.draft(schema, names) for schema_id, schema in api.schemas.items()}
+        return {"models": _module(document, tuple(api.schemas), records, dict.fromkeys(records, ""), "")}
     drafts = {schema_id: draft(schema, names, document.facts) for schema_id, schema in api.schemas.items()}
     lines = {schema_id: found.lines for schema_id, found in drafts.items()}
     placed = modules(api, names, lines, document.facts.recursive)

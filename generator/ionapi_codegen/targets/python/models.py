@@ -67,13 +67,15 @@ def draft(schema: Schema, names: Mapping[SchemaId, str], facts: Facts) -> Draft:
         named.add(schema_id)
         return names[schema_id]
 
+    texts = schema.id in facts.in_json
+    files = not texts or schema.id in facts.in_forms
     if isinstance(schema, Record):
-        speller = Speller(imports, is_named, files=True)
+        speller = Speller(imports, is_named, files=files, texts=texts)
         bases = [must_exist(base.target) for base in schema.bases]
         view = _class(schema, names, bases, speller, schema.id in facts.exact)
     else:
         recurs = schema.id in facts.recursive
-        speller = Speller(imports, is_named if recurs else must_exist, files=True)
+        speller = Speller(imports, is_named if recurs else must_exist, files=files, texts=texts)
         view = _alias(schema, names[schema.id], recurs, speller)
     return Draft(view, imports, frozenset(defined), frozenset(named))
 
@@ -173,14 +175,13 @@ def _field(found: Property, name: str, speller: Speller) -> Field:
 
 def _value(found: Property, name: str, default: str, speller: Speller) -> Code | None:
     """What stands behind a field: nothing, a default, or `wire(...)` for what its name does not say."""
-    read_only = found.access is Access.READ
-    if name == found.name.raw and not read_only:
+    if name == found.name.raw and found.access is Access.BOTH:
         return default or None
     arguments = [] if name == found.name.raw else [literal(found.name)]
     if default:
         arguments.append(f"default={default}")
-    if read_only:
-        arguments.append("read_only=True")
+    if found.access is not Access.BOTH:
+        arguments.append("read_only=True" if found.access is Access.READ else "write_only=True")
     return layout.call(speller.imports.runtime("wire"), *arguments)
 
 

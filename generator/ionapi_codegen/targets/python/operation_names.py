@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ionapi_codegen.ir.operation import Location, Operation, Parameter
 from ionapi_codegen.ir.text import Text
 from ionapi_codegen.targets.python.groups import Group
 from ionapi_codegen.targets.python.names import Wanted, allocate, wanted
+from ionapi_codegen.targets.python.responses import offered_stream
 from ionapi_codegen.targets.python.scopes import GROUP_CLASSES, GROUPS, METHODS, PARAMETERS
 from ionapi_codegen.targets.python.words import words
 
@@ -31,15 +32,22 @@ def operation_key(operation: Operation) -> str:
     return f"{operation.method} {operation.path.raw}"
 
 
+def stream_key(operation: Operation) -> str:
+    """Identifies the method that reads the operation's answer as a stream."""
+    return f"{operation_key(operation)} stream"
+
+
 def client_names(groups: Iterable[Group], pinned: Mapping[str, str]) -> ClientNames:
     """Names for the groups and for what stands beside them on the client: one scope, seen at once."""
     things: list[Wanted] = []
+    methods: list[Wanted] = []
     tags: list[Text] = []
     own: tuple[Operation, ...] = ()
     for group in groups:
         if group.tag is None:
             own = group.operations
-            things += [_wanted(operation, None) for operation in own]
+            methods = _methods(own, None)
+            things += methods
         else:
             tags.append(group.tag)
             things.append(wanted(f"tag {group.tag.raw}", group.tag, (("group",),)))
@@ -48,13 +56,13 @@ def client_names(groups: Iterable[Group], pinned: Mapping[str, str]) -> ClientNa
     return ClientNames(
         {tag: names[f"tag {tag.raw}"] for tag in tags},
         {tag: classes[tag.raw] for tag in tags},
-        {operation_key(operation): names[operation_key(operation)] for operation in own},
+        {thing.key: names[thing.key] for thing in methods},
     )
 
 
 def method_names(group: Group, pinned: Mapping[str, str]) -> dict[str, str]:
     """Names for the operations of one group, by key."""
-    things = [_wanted(operation, group.tag) for operation in group.operations]
+    things = _methods(group.operations, group.tag)
     return allocate(METHODS, things, _fixed(group.operations, pinned))
 
 
@@ -71,6 +79,17 @@ def parameter_names(operation: Operation) -> dict[tuple[Location, Text], str]:
 
 def _parameter_key(parameter: Parameter) -> str:
     return f"{parameter.location.value} {parameter.name.raw}"
+
+
+def _methods(operations: Iterable[Operation], tag: Text | None) -> list[Wanted]:
+    """A method for each operation, and one for the stream of those that offer it beside another answer."""
+    things: list[Wanted] = []
+    for operation in operations:
+        method = _wanted(operation, tag)
+        things.append(method)
+        if offered_stream(operation.responses) is not None:
+            things.append(replace(method, key=stream_key(operation), words=(*method.words, "stream"), rank=1))
+    return things
 
 
 def _wanted(operation: Operation, tag: Text | None) -> Wanted:

@@ -6,18 +6,21 @@ from dataclasses import dataclass
 
 from ionapi_codegen.ir.api import Api
 from ionapi_codegen.ir.operation import Effect, Location, Operation, Parameter
-from ionapi_codegen.ir.schema import Alias, Array, Enumeration, Nullable, Ref, Scalar, SchemaId, Type
+from ionapi_codegen.ir.schema import SchemaId
 from ionapi_codegen.ir.text import Text
 from ionapi_codegen.targets.base import OperationEntry
-from ionapi_codegen.targets.python import docs, layout
+from ionapi_codegen.targets.python import docs, layout, pagination
 from ionapi_codegen.targets.python.bodies import BodyPlan, plan_body
+from ionapi_codegen.targets.python.imports import LITERAL
 from ionapi_codegen.targets.python.layout import Code, Keyed
 from ionapi_codegen.targets.python.models import const
 from ionapi_codegen.targets.python.operation_names import parameter_names
-from ionapi_codegen.targets.python.responses import failed, returned
+from ionapi_codegen.targets.python.response_notes import answer_notes
+from ionapi_codegen.targets.python.responses import Returned, failed, returned, streamed
 from ionapi_codegen.targets.python.settings import base_url, has_choice_of_security, requirements
 from ionapi_codegen.targets.python.text import Prose, docstring, literal
 from ionapi_codegen.targets.python.types import Speller
+from ionapi_codegen.targets.python.values import is_single, takes_text
 from ionapi_codegen.targets.python.views import Method
 
 _INDENT = 4
@@ -29,6 +32,7 @@ _STYLES = {
     Location.HEADER: "simple",
     Location.COOKIE: "form",
 }
+_CHOICE = "The media type of the body; where left out, the first that suits it."
 _STYLES_OF_SCALARS = frozenset({"label", "matrix"})
 """The styles that show in the text of a single value; the others join several."""
 
@@ -57,7 +61,43 @@ def declare(operation: Operation, name: str, call: str, scene: Scene) -> tuple[M
     """The view of one operation, and how the manifest lists it; `call` is the way to it from the client."""
     arguments = _arguments(operation, scene)
     body = plan_body(operation.body, scene.api, scene.speller) if operation.body else None
-    result, statuses = returned(operation.responses, scene.speller)
+    answer = returned(operation.responses, scene.speller)
+    doc = _doc(operation, name, arguments, body)
+    view = _method(operation, name, arguments, body, answer, doc, scene)
+    listed = OperationEntry(
+        operation.id.raw if operation.id else None,
+        operation.method,
+        (operation.written or operation.path).raw,
+        call,
+        {found.name: (found.parameter.location.value, found.parameter.name.raw) for found in arguments},
+        body.media if body else None,
+        operation.effect.value,
+    )
+    return view, listed
+
+
+def declare_stream(operation: Operation, name: str, whole: str, scene: Scene) -> Method | None:
+    """The view of the same operation with its answer as a stream, where the document offers one beside the
+    answer that the method `whole` returns."""
+    stream = streamed(operation.responses, scene.speller)
+    if stream is None:
+        return None
+    arguments = _arguments(operation, scene)
+    body = plan_body(operation.body, scene.api, scene.speller) if operation.body else None
+    line: Prose = [Text(operation.method), " ", operation.path]
+    doc = docstring([[f"Call `{whole}` and read the answer item by item, as it comes."], line], _BODY_INDENT)
+    return _method(operation, name, arguments, body, Returned(stream, []), doc, scene)
+
+
+def _method(
+    operation: Operation,
+    name: str,
+    arguments: list[_Argument],
+    body: BodyPlan | None,
+    answer: Returned,
+    doc: str,
+    scene: Scene,
+) -> Method:
     errors = failed(operation.responses, scene.api, scene.recursive, scene.speller)
     decorator: list[Code] = [literal(operation.method), literal(operation.path)]
     if specs := [
@@ -66,29 +106,23 @@ def declare(operation: Operation, name: str, call: str, scene: Scene) -> tuple[M
         decorator.append(Keyed("parameters=", layout.mapping(specs)))
     if body is not None and body.spec is not None:
         decorator.append(Keyed("body=", body.spec))
-    if statuses:
-        decorator.append(Keyed("returns=lambda: ", layout.mapping(statuses)))
+    if answer.statuses:
+        decorator.append(Keyed("returns=lambda: ", layout.mapping(answer.statuses)))
     if errors:
         decorator.append(Keyed("errors=lambda: ", layout.mapping(errors)))
-    if operation.security != scene.api.security and has_choice_of_security(scene.api):
+    if answer.accept is not None:
+        decorator.append(f"accept={literal(answer.accept)}")
+    if operation.security != scene.api.security and has_choice_of_security(scene.api, operation.security):
         decorator.append(Keyed("security=", requirements(operation.security or ())))
     if operation.servers and operation.servers != scene.api.servers:
         decorator.append(f"server={literal(base_url(operation.servers[0]))}")
     if (operation.effect is Effect.READ) != (operation.method in _READS):
         decorator.append(f'effect="{operation.effect.value}"')
+    decorator += pagination.declared(operation, scene.speller)
     called = layout.call(scene.speller.imports.runtime("operation"), *decorator)
     scene.speller.imports.runtime("Declared")
-    signature = layout.function(name, _signature(operation, arguments, body), result, _INDENT)
-    view = Method(layout.exploded("@", called, "", _INDENT), signature, _doc(operation, arguments, body))
-    listed = OperationEntry(
-        operation.id.raw if operation.id else None,
-        operation.method,
-        operation.path.raw,
-        call,
-        {found.name: (found.parameter.location.value, found.parameter.name.raw) for found in arguments},
-        body.media if body else None,
-    )
-    return view, listed
+    signature = layout.function(name, _signature(operation, arguments, body), answer.annotation, _INDENT)
+    return Method(layout.exploded("@", called, "", _INDENT), signature, doc)
 
 
 def _arguments(operation: Operation, scene: Scene) -> list[_Argument]:
@@ -97,6 +131,8 @@ def _arguments(operation: Operation, scene: Scene) -> list[_Argument]:
     arguments: list[_Argument] = []
     for parameter in operation.parameters:
         annotation = scene.speller.annotation(parameter.type)
+        if parameter.allow_empty and not takes_text(parameter.type, scene.api):
+            annotation = layout.either(annotation, layout.subscript(scene.speller.imports.use(LITERAL), '""'))
         default: str | None = None
         if not parameter.required:
             annotation, default = layout.either(annotation, "None"), "None"
@@ -156,7 +192,7 @@ def _style(parameter: Parameter, api: Api) -> list[str]:
     usual = _STYLES.get(parameter.location)
     if usual is None:
         return []
-    scalar = _is_scalar(parameter.type, api)
+    scalar = is_single(parameter.type, api)
     said: list[str] = []
     if parameter.style != usual and not (scalar and parameter.style not in _STYLES_OF_SCALARS):
         said.append(f"style={literal(parameter.style)}")
@@ -165,22 +201,7 @@ def _style(parameter: Parameter, api: Api) -> list[str]:
     return said
 
 
-def _is_scalar(type: Type, api: Api) -> bool:
-    match type:
-        case Scalar() | Enumeration():
-            return True
-        case Nullable(of):
-            return _is_scalar(of, api)
-        case Ref(target):
-            schema = api.schemas[target]
-            return isinstance(schema, Alias) and isinstance(schema.type, Scalar | Enumeration)
-        case Array():
-            return False
-        case _:
-            return False
-
-
-def _doc(operation: Operation, arguments: list[_Argument], body: BodyPlan | None) -> str:
+def _doc(operation: Operation, name: str, arguments: list[_Argument], body: BodyPlan | None) -> str:
     said: list[tuple[str, Prose]] = []
     for found in arguments:
         parameter = found.parameter
@@ -188,6 +209,9 @@ def _doc(operation: Operation, arguments: list[_Argument], body: BodyPlan | None
     if body is not None and operation.body is not None:
         described = operation.body.docs.description
         said.append(("body", [described] if described else []))
+        if body.choice is not None:
+            said.append((body.choice.name, [_CHOICE]))
     line: Prose = [Text(operation.method), " ", operation.path]
     blocks = [*docs.paragraphs(operation.docs), line]
+    blocks += [*pagination.notes(operation, name), *answer_notes(operation.responses)]
     return docstring(blocks, _BODY_INDENT, [(name, prose) for name, prose in said if prose])

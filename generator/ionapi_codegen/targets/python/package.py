@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from ionapi_codegen.ir.api import Api
+from ionapi_codegen.ir.api import Api, Protocol
 from ionapi_codegen.targets.base import OperationEntry, Package
 from ionapi_codegen.targets.python import docs, layout
 from ionapi_codegen.targets.python.client import Document, Surface, group_property, surface
@@ -13,7 +13,7 @@ from ionapi_codegen.targets.python.entrance import Calls, client, entrance, plai
 from ionapi_codegen.targets.python.facts import facts
 from ionapi_codegen.targets.python.imports import CACHED_PROPERTY, Imports, Symbol
 from ionapi_codegen.targets.python.model_modules import model_modules
-from ionapi_codegen.targets.python.scopes import api_classes, schema_names
+from ionapi_codegen.targets.python.scopes import api_classes, api_names, schema_names
 from ionapi_codegen.targets.python.settings import settings, shared_settings
 from ionapi_codegen.targets.python.text import docstring
 from ionapi_codegen.targets.python.titles import called, title
@@ -46,7 +46,9 @@ def _single(package: Package, api: Api, pinned: Mapping[str, str]) -> Plan:
     offered = ApiClass("Api", _base(found, imports), said, "", found.properties, found.own)
     views: dict[str, View] = {
         **_modules(document, found, ""),
-        "client.py": client(document.called, imports, offered, constants),
+        "client.py": client(
+            document.called, imports, offered, constants, has_transactions=api.protocol is Protocol.M3
+        ),
         **entrance(
             package.name,
             title(api, package.name),
@@ -54,6 +56,7 @@ def _single(package: Package, api: Api, pinned: Mapping[str, str]) -> Plan:
             api.docs.summary or api.docs.description,
             found.calls,
             has_models=bool(api.schemas),
+            has_transactions=api.protocol is Protocol.M3,
         ),
     }
     return Plan(views, found.entries, frozenset(group.cls for group in found.properties))
@@ -65,20 +68,22 @@ def _several(package: Package, pinned: Mapping[str, str]) -> Plan:
     entries: list[OperationEntry] = []
     properties: list[GroupProperty] = []
     calls: list[Calls] = []
-    classes = api_classes(named.name for named in package.apis)
+    names = api_names(named.name for named in package.apis)
+    classes = api_classes(names)
     made = set(classes.values())
     imports = Imports()
     for named in package.apis:
+        name = names[named.name]
         document = _document(named.api, named.name, 1, pinned)
         found = surface(document, own := Imports(1))
         cls = classes[named.name]
-        views |= _modules(document, found, f"{named.name}/")
-        views[f"{named.name}/api.py"] = _api_module(document, found, cls, package.name, own)
-        views[f"{named.name}/__init__.py"] = plain(f"A part of the client: {document.called}.")
+        views |= _modules(document, found, f"{name}/")
+        views[f"{name}/api.py"] = _api_module(document, found, cls, package.name, own)
+        views[f"{name}/__init__.py"] = plain(f"A part of the client: {document.called}.")
         said = docstring([[f"Operations of {document.called}."]], 8)
-        properties.append(group_property(named.name, Symbol(cls, f".{named.name}.api"), said, imports))
-        entries += [replace(entry, call=f"{named.name}.{entry.call}") for entry in found.entries]
-        calls += [(operation, f"{named.name}.{call}") for operation, call in found.calls]
+        properties.append(group_property(name, Symbol(cls, f".{name}.api"), said, imports))
+        entries += [replace(entry, call=f"{name}.{entry.call}") for entry in found.entries]
+        calls += [(operation, f"{name}.{call}") for operation, call in found.calls]
         made |= {group.cls for group in found.properties}
     imports.use(CACHED_PROPERTY)
     imports.runtime("M")
@@ -86,8 +91,17 @@ def _several(package: Package, pinned: Mapping[str, str]) -> Plan:
     apis = ApiClass("Apis", f"{imports.runtime('Group')}[M]", about, "", tuple(properties), ())
     called_together = f"the {len(package.apis)} APIs of {package.name}"
     constants = shared_settings(package.name, package.gateway, imports)
-    views["client.py"] = client(called_together, imports, apis, constants)
-    views |= entrance(package.name, package.name, called_together, None, calls, has_models=False)
+    has_transactions = any(named.api.protocol is Protocol.M3 for named in package.apis)
+    views["client.py"] = client(called_together, imports, apis, constants, has_transactions=has_transactions)
+    views |= entrance(
+        package.name,
+        package.name,
+        called_together,
+        None,
+        calls,
+        has_models=False,
+        has_transactions=has_transactions,
+    )
     return Plan(views, tuple(entries), frozenset(made))
 
 

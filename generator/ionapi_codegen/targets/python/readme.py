@@ -22,15 +22,24 @@ def readme(
 ) -> Readme:
     """The view of the README; `calls` are the operations with what they are called on the client."""
     summary = _markdown(comment(first_line(description), 300)) if description else ""
-    return Readme(_markdown(title), summary, package, example(calls))
+    listed = list(calls)
+    paged = min(
+        (each for each in listed if each[0].pages is not None),
+        key=lambda each: _effort(each[0]),
+        default=None,
+    )
+    walk = "" if paged is None else _call(paged[0], f"{paged[1]}.iterate")
+    return Readme(_markdown(title), summary, package, example(listed), walk)
 
 
 def example(calls: Iterable[tuple[Operation, str]]) -> str:
     """The call to show first: one that reads, with as few arguments as possible."""
     found = min(calls, key=lambda each: _effort(each[0]), default=None)
-    if found is None:
-        return "client"
-    operation, call = found
+    return "client" if found is None else _call(*found)
+
+
+def _call(operation: Operation, call: str) -> str:
+    """The call with the arguments that it needs."""
     names = parameter_names(operation)
     arguments: list[layout.Code] = [
         f"{names[each.location, each.name]}={_sample(each)}" for each in operation.parameters if each.required

@@ -3,35 +3,68 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from ionapi_codegen.ir.api import Api
 from ionapi_codegen.ir.operation import Content, Response
 from ionapi_codegen.ir.schema import Kind, Nullable, Ref, Scalar, SchemaId, Type
 from ionapi_codegen.targets.python import layout
 from ionapi_codegen.targets.python.layout import Code
-from ionapi_codegen.targets.python.media import Family, family, preferred
+from ionapi_codegen.targets.python.media import STREAMS, Family, family, preferred
 from ionapi_codegen.targets.python.text import literal
 from ionapi_codegen.targets.python.types import Speller, references
 
 
-def returned(responses: Iterable[Response], speller: Speller) -> tuple[Code, list[tuple[str, Code]]]:
-    """The return annotation, and the type by status where statuses differ (else nothing)."""
-    found = [(response.status, _content(response, speller)) for response in _successes(responses)]
+@dataclass(frozen=True, slots=True)
+class Returned:
+    """What comes back: the return annotation; the type by status, where statuses differ or are no usual
+    successes (else nothing); the media type to ask for, where the annotation does not tell."""
+
+    annotation: Code
+    statuses: list[tuple[str, Code]]
+    accept: str | None = None
+
+
+def returned(responses: Iterable[Response], speller: Speller) -> Returned:
+    """What an operation returns."""
+    successes = successful(responses)
+    found = [(response.status, _content(response, speller)) for response in successes]
     if not found:
-        return "None", []
+        return Returned("None", [])
+    listed = [(_status(status), code) for status, code in found]
+    accept = _accept(successes)
     types = {layout.flat(code) for _, code in found}
     if len(types) == 1:
-        return found[0][1], []
+        redirected = found[0][0].startswith("3")
+        return Returned(found[0][1], listed if redirected else [], accept)
     named = [code for _, code in found if code != "None"]
     annotation = layout.either(*named, *(["None"] if len(named) < len(found) else []))
-    return annotation, [(_status(status), code) for status, code in found]
+    return Returned(annotation, listed, accept)
+
+
+def offered_stream(responses: Iterable[Response]) -> Content | None:
+    """The stream that an operation offers beside another answer; None where it offers none, or nothing
+    else."""
+    for response in successful(responses):
+        main = preferred(response.contents)
+        for content in response.contents:
+            if main is not None and family(main) not in STREAMS and family(content) in STREAMS:
+                return content
+    return None
+
+
+def streamed(responses: Iterable[Response], speller: Speller) -> Code | None:
+    """The annotation of that stream."""
+    content = offered_stream(responses)
+    return None if content is None else _read(content, speller)
 
 
 def failed(
     responses: Iterable[Response], api: Api, recursive: frozenset[SchemaId], speller: Speller
 ) -> list[tuple[str, Code]]:
-    """The type of each error response that has one, by status."""
-    successes = {response.status for response in _successes(responses)}
+    """The type of each error response that has one, by status. `default` is one even where no other
+    response is listed."""
+    successes = {response.status for response in successful(responses)} - {"default"}
     errors: list[tuple[str, Code]] = []
     for response in responses:
         content = preferred(response.contents)
@@ -42,7 +75,7 @@ def failed(
     return errors
 
 
-def _successes(responses: Iterable[Response]) -> list[Response]:
+def successful(responses: Iterable[Response]) -> list[Response]:
     """2XX; in a document that knows none, redirections, or what it says of every status."""
     listed = list(responses)
     for start in ("2", "3", "default"):
@@ -51,10 +84,27 @@ def _successes(responses: Iterable[Response]) -> list[Response]:
     return []
 
 
+def _accept(successes: Iterable[Response]) -> str | None:
+    """The media type of the answers that are read, where the document offers others that a server might
+    choose instead."""
+    for response in successes:
+        main = preferred(response.contents)
+        if main is None or len(response.contents) == 1 or "*" in main.media_type:
+            continue
+        usual = {Family.JSON: "application/json", Family.TEXT: "text/plain"}.get(family(main))
+        if family(main) not in STREAMS and main.media_type != usual:
+            return main.media_type
+    return None
+
+
 def _content(response: Response, speller: Speller) -> Code:
     content = preferred(response.contents)
     if content is None or response.status in ("204", "205"):
         return "None"
+    return _read(content, speller)
+
+
+def _read(content: Content, speller: Speller) -> Code:
     match family(content):
         case Family.JSON:
             return "object" if content.type is None else speller.annotation(content.type)

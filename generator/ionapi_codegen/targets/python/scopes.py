@@ -15,8 +15,16 @@ RUNTIME_NAMES = frozenset(
     [
         "Async",
         "AsyncClientBase",
+        "AsyncMIClient",
         "Binary",
+        "ByCursor",
+        "ByLastItem",
+        "ByLink",
+        "ByOffset",
+        "ByPage",
+        "CallOptions",
         "Cookie",
+        "DateText",
         "Declared",
         "Discriminator",
         "EXACT",
@@ -29,9 +37,13 @@ RUNTIME_NAMES = frozenset(
         "Json",
         "JsonLines",
         "M",
+        "MIRecord",
+        "MIResult",
         "Model",
         "Multipart",
+        "NumberText",
         "OpenModel",
+        "Options",
         "Part",
         "Path",
         "Query",
@@ -40,20 +52,26 @@ RUNTIME_NAMES = frozenset(
         "Stream",
         "Sync",
         "SyncClientBase",
+        "SyncMIClient",
         "Text",
         "UNSET",
         "Unset",
+        "Value",
         "operation",
+        "reads",
         "wire",
+        "writes",
     ]
 )
 """What generated modules import from the runtime."""
 
-_MODEL_RUNTIME = frozenset({"Discriminator", "File", "Model", "UNSET", "Unset", "wire"})
+_MODEL_RUNTIME = frozenset(
+    {"DateText", "Discriminator", "File", "MIRecord", "Model", "NumberText", "UNSET", "Unset", "wire"}
+)
 """What of it modules of models import; they hold nothing else that a model's name could hide."""
 
 _STANDARD = frozenset(symbol.name for symbol in STANDARD)
-_MODULE_NAMES = frozenset({"builtins", "dt", "models", "operation"})
+_MODULE_NAMES = frozenset({"builtins", "cached_property", "dt", "models", "operation"})
 _MODEL_ATTRIBUTES = frozenset({"extra", "from_dict", "from_json", "to_dict", "to_json"})
 _CLIENT_ATTRIBUTES = frozenset(
     [
@@ -77,8 +95,18 @@ _CLIENT_ATTRIBUTES = frozenset(
     ]
 )
 
-MODELS = Scope(Case.PASCAL, "Model", _MODEL_RUNTIME | _STANDARD | {"None", "True", "False"})
-MODULES = Scope(Case.SNAKE, "module", frozenset({"models", "client", "groups"}), folded=True)
+_OF_PACKAGES = _CLIENT_ATTRIBUTES | _MODULE_NAMES | {"bulk", "client", "groups"}
+"""What an API beside others would hide: members of the client, modules of the package."""
+
+_OF_THE_INDEX = frozenset({"AttributeError", "getattr", "globals", "import_module", "object", "str"})
+"""What the index of the models needs; a module or a model of that name would hide it."""
+
+MODELS = Scope(
+    Case.PASCAL, "Model", _MODEL_RUNTIME | _STANDARD | _OF_THE_INDEX | {"None", "True", "False"}
+)
+MODULES = Scope(
+    Case.SNAKE, "module", frozenset({"models", "client", "groups"}) | _OF_THE_INDEX, folded=True
+)
 FIELDS = Scope(Case.SNAKE, "field", _MODEL_ATTRIBUTES | {"builtins", "dt", "wire"})
 GROUPS = Scope(Case.SNAKE, "group", _CLIENT_ATTRIBUTES | _MODULE_NAMES, folded=True)
 GROUP_CLASSES = Scope(
@@ -87,6 +115,20 @@ GROUP_CLASSES = Scope(
     RUNTIME_NAMES | _STANDARD | {"Api", "AsyncClient", "Client", "None", "True", "False"},
 )
 METHODS = Scope(Case.SNAKE, "call", _CLIENT_ATTRIBUTES | _MODULE_NAMES)
+RECORD_FIELDS = Scope(
+    Case.SNAKE, "field", frozenset({"dateformat", "extra", "fields", "text", "to_dict", "wires"})
+)
+TRANSACTION_FIELDS = Scope(
+    Case.SNAKE,
+    "field",
+    frozenset(
+        [
+            *("self", "options", "wires"),
+            *("dateformat", "excludeempty", "extendedresult", "format", "locale", "maxrecs"),
+            *("returncols", "righttrim", "time_zone"),
+        ]
+    ),
+)
 PARAMETERS = Scope(Case.SNAKE, "parameter", frozenset({"self", "body", "content_type"}))
 
 
@@ -125,6 +167,12 @@ def hinted(hint: tuple[Text, ...]) -> tuple[str, ...]:
 def field_names(record: Record) -> dict[str, str]:
     """The field of each property, by wire name."""
     return allocate(FIELDS, [wanted(found.name.raw, found.name) for found in record.properties])
+
+
+def api_names(names: Iterable[str]) -> dict[str, str]:
+    """The property and folder of each document of a package of several, by the document's name: that name,
+    unless the client or the package has something of that name itself."""
+    return {name: f"{name}_" if name in _OF_PACKAGES else name for name in names}
 
 
 def api_classes(names: Iterable[str]) -> dict[str, str]:

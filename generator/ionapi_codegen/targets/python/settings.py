@@ -28,7 +28,7 @@ def settings(api: Api, package: str, gateway: GatewayDefaults | None, imports: I
         arguments.append(Keyed("base_url=", literal(base_url(api.servers[0]))))
     if gateway is not None:
         arguments.append(Keyed("gateway=", _gateway(gateway, imports)))
-    if api.security and has_choice_of_security(api):
+    if api.security and has_choice_of_security(api, api.security):
         arguments.append(Keyed("security=", requirements(api.security)))
     return layout.call(imports.runtime("Settings"), *arguments)
 
@@ -49,9 +49,10 @@ def base_url(server: Server) -> Text:
     return Text(url)
 
 
-def has_choice_of_security(api: Api) -> bool:
-    """Whether it matters which scheme an operation needs: not where there is one, nor behind the gateway."""
-    return len(api.security_schemes) > 1 and api.gateway_path is None
+def has_choice_of_security(api: Api, needed: tuple[Requirement, ...] | None) -> bool:
+    """Whether it matters what is needed: not behind the gateway, nor where there is one scheme, unless none
+    is needed."""
+    return api.gateway_path is None and len(api.security_schemes) > (0 if needed == () else 1)
 
 
 def requirements(alternatives: tuple[Requirement, ...]) -> Code:

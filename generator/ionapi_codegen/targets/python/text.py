@@ -27,6 +27,7 @@ _ITEM = re.compile(r"^(\s*)([-*+•]|\d+[.)])\s+")
 _VERBATIM = re.compile(r"^(\s{4,}|\s*\||\s*#{1,6}\s|\s*>|\s*[-=]{3,}\s*$)")
 _LINE_END = re.compile(r"\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 _PRINTABLE = re.compile(r"[\n -~]*").fullmatch
+_LINE = re.compile(r"[ -~]*").fullmatch
 _PLAIN = re.compile(r"[ !#-\[\]-~]*").fullmatch
 """Text that is the same inside quotes."""
 
@@ -129,6 +130,8 @@ def _plain(part: str) -> str:
 
 def _tidy(raw: str) -> str:
     """The text with line ends and spaces as they print; what does not print is spelled as in a literal."""
+    if _LINE(raw):
+        return raw.strip()
     text = "\n".join(line.expandtabs(4) for line in _LINE_END.split(raw))
     shown = text if _PRINTABLE(text) else "".join(map(_shown, text))
     return textwrap.dedent("\n".join(map(str.rstrip, shown.split("\n")))).strip()
@@ -223,8 +226,16 @@ def sentence(text: Text, more: Prose = (), *, joined: bool = False) -> Prose:
         return [Text(raw), *(["\n\n", *more] if more else [])]
     if joined and more:
         return [Text(raw.rstrip(".")), ", ", *more]
-    stop = "" if raw.endswith((".", "!", "?", ":", ")", ";", ">", "`", "。")) or not more else "."
+    stop = "." if _lacks_stop(raw) else ""
     return [Text(raw + stop), *([" ", *more] if more else [])]
+
+
+def _lacks_stop(raw: str) -> bool:
+    """Whether a sentence ends without punctuation. An address would lead elsewhere with a full stop, and
+    scripts from the Far East have their own."""
+    last = raw.rsplit(None, 1)[-1]
+    ends = last[-1].isalnum() or last[-1] in "\"')]}%"
+    return ends and last[-1] < "\u2e80" and "://" not in last and not _VERBATIM.match(raw.rsplit("\n", 1)[-1])
 
 
 def is_paragraph(text: Text) -> bool:

@@ -60,6 +60,7 @@ _SYMBOL_KINDS: dict[Kind, tuple[Symbol, str]] = {
     Kind.DECIMAL_STRING: (DECIMAL, ""),
 }
 _LITERAL_KINDS = frozenset({Kind.STRING, Kind.INTEGER, Kind.BOOLEAN})
+_MOST_LITERAL = 2**63
 _BUILTINS_USED = ("bool", "bytes", "dict", "float", "int", "list", "object", "str", "tuple")
 
 
@@ -68,13 +69,15 @@ class Speller:
     """Writes annotations for one place of one module.
 
     `hidden` are names that the place's own class redefines (a field `list`): builtins of that name are
-    written `builtins.list`. `files` says whether raw bytes are something to upload.
+    written `builtins.list`. `files` says whether raw bytes are something to upload, `texts` whether they
+    stand in JSON, which has no bytes.
     """
 
     imports: Imports
     refer: Refer
     hidden: frozenset[str] = frozenset()
     files: bool = False
+    texts: bool = False
 
     def annotation(self, type: Type) -> Code:
         """The annotation of a type. A union's null comes last."""
@@ -104,7 +107,7 @@ class Speller:
         if kind is Kind.NULL:
             return "None"
         if kind is Kind.BINARY:
-            return self.imports.runtime("File") if self.files else self._builtin("bytes")
+            return self._raw_bytes()
         if kind is Kind.DECIMAL:
             exact = self.imports.runtime("EXACT")
             return layout.subscript(self.imports.use(ANNOTATED), self.imports.use(DECIMAL), exact)
@@ -113,10 +116,18 @@ class Speller:
         symbol, attribute = _SYMBOL_KINDS[kind]
         return self.imports.use(symbol) + attribute
 
+    def _raw_bytes(self) -> Code:
+        found = [self.imports.runtime("File")] if self.files else []
+        if self.texts:
+            found.append(self._builtin("str"))
+        return layout.either(*(found or [self._builtin("bytes")]))
+
     def _enumeration(self, enumeration: Enumeration) -> Code:
-        values = [value for value in enumeration.values if not isinstance(value, float)]
+        values = list(filter(fits_literal, enumeration.values))
         kinds = [kind for kind in Kind if kind in enumeration.kinds]
-        closed = len(enumeration.values) == 1 and enumeration.kinds <= _LITERAL_KINDS
+        if Kind.NUMBER in kinds:
+            kinds = [kind for kind in kinds if kind is not Kind.INTEGER]
+        closed = len(enumeration.values) == len(values) == 1 and enumeration.kinds <= _LITERAL_KINDS
         members: list[Code] = []
         if values:
             members.append(layout.subscript(self.imports.use(LITERAL), *map(literal, values)))
@@ -125,12 +136,13 @@ class Speller:
         return layout.either(*members)
 
     def _tuple(self, type: TupleOf) -> Code:
-        if type.rest is None and type.items:
-            return layout.subscript(self._builtin("tuple"), *map(self.annotation, type.items))
-        found = (*type.items, *([] if type.rest is None else [type.rest]))
-        flat = [part for item in found for part in (item.members if isinstance(item, Union) else (item,))]
-        element = self._either(tuple(flat)) if flat else self._builtin("object")
-        return layout.subscript(self._builtin("list"), element)
+        if not type.items:
+            return self.annotation(Array(type.rest or Anything()))
+        items = list(map(self.annotation, type.items))
+        if type.rest is not None:
+            rest = layout.subscript(self._builtin("tuple"), self.annotation(type.rest), "...")
+            items.append(layout.Keyed("*", rest))
+        return layout.subscript(self._builtin("tuple"), *items)
 
     def _union(self, union: Union) -> Code:
         members = self._either(union.members)
@@ -145,6 +157,14 @@ class Speller:
 
     def _builtin(self, name: str) -> str:
         return f"{self.imports.use(BUILTINS)}.{name}" if name in self.hidden else name
+
+
+def fits_literal(value: bool | int | float | Text) -> bool:
+    """Whether `Literal[...]` may hold the value: typing knows no float, and type checkers no integer of more
+    than 64 bits."""
+    return not isinstance(value, float) and (
+        not isinstance(value, int) or -_MOST_LITERAL <= value < _MOST_LITERAL
+    )
 
 
 def discriminator(found: Discriminator, refer: Refer, imports: Imports) -> Code:

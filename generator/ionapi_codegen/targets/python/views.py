@@ -118,6 +118,8 @@ class ClientModule:
     module: Module
     api: ApiClass
     settings: str
+    sync_base: str
+    async_base: str
     sync_doc: str
     async_doc: str
 
@@ -140,12 +142,13 @@ class PackageModule:
 
 @dataclass(frozen=True, slots=True)
 class Readme:
-    """The package's `README.md`."""
+    """The package's `README.md`; `walk` goes through the pages of a list, empty where there is none."""
 
     title: str
     summary: str
     package: str
     call: str
+    walk: str
 
 
 View: TypeAlias = (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from ionapi_codegen.ir.text import Text
 
@@ -48,7 +49,13 @@ def words(name: Text) -> tuple[str, ...]:
     >>> words(Text("Größe (m²)"))
     ('grosse', 'm2')
     """
-    return tuple(found.lower() for found in _WORD.findall(_ascii(name.raw)))
+    return _words(name.raw)
+
+
+@lru_cache(maxsize=1 << 15)
+def _words(name: str) -> tuple[str, ...]:
+    """Cached, since a document has few names and uses each of them many times."""
+    return tuple([found.lower() for found in _WORD.findall(_ascii(name))])
 
 
 def words_with_signs(name: Text) -> tuple[str, ...]:

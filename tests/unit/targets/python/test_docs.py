@@ -15,6 +15,7 @@ from ionapi_codegen.ir.schema import (
     Enumeration,
     Json,
     Kind,
+    Map,
     NoDefault,
     Nullable,
     Scalar,
@@ -64,7 +65,24 @@ def integer(least: int | None = None, most: int | None = None, above: int | None
         ),
         ("Whether it is.", Scalar(Kind.BOOLEAN), True, True, "Whether it is. Default True."),
         ("", string(), NO_DEFAULT, None, ""),
-        ("Plain", string(), NO_DEFAULT, None, "Plain"),
+        ("Plain", string(), NO_DEFAULT, None, "Plain."),
+        ("See https://example.com/a", string(), NO_DEFAULT, None, "See https://example.com/a"),
+        ("Is it?", string(), NO_DEFAULT, None, "Is it?"),
+        ("一つ", string(), NO_DEFAULT, None, "一つ"),
+        ("", string(), Text(""), None, 'Default "".'),
+        ("", string(), None, None, "Default None."),
+        ("", Array(integer()), (1, 2), None, "Default [1, 2]."),
+        ("", Map(integer()), {Text("a"): (Text("b"), None)}, None, 'Default {"a": ["b", None]}.'),
+        ("", Array(integer()), tuple(range(100)), None, ""),
+        (
+            "",
+            Array(string(1, 3), Constraints(max_items=2)),
+            NO_DEFAULT,
+            None,
+            "At most 2 items, each 1 to 3 characters.",
+        ),
+        ("", Map(string(), Constraints(min_items=1)), NO_DEFAULT, None, "At least 1 key."),
+        ("", Enumeration((0.5, 1), frozenset({Kind.NUMBER})), NO_DEFAULT, None, "One of 0.5, 1."),
     ],
 )
 def test_a_value_is_described_in_a_sentence_or_two(
@@ -76,12 +94,45 @@ def test_a_value_is_described_in_a_sentence_or_two(
     assert expected == said(value_prose(docs, type, default))
 
 
+@pytest.mark.parametrize(
+    ("type", "default", "example"),
+    [
+        (string(), NO_DEFAULT, Text("string")),
+        (string(), NO_DEFAULT, Text(" ")),
+        (integer(), NO_DEFAULT, 0),
+        (Scalar(Kind.BOOLEAN), NO_DEFAULT, True),
+        (string(), NO_DEFAULT, None),
+        (Array(string()), NO_DEFAULT, (Text("string"),)),
+        (Map(string()), NO_DEFAULT, {}),
+        (Nullable(Enumeration((Text("A"), Text("B")), frozenset({Kind.STRING}))), NO_DEFAULT, Text("B")),
+    ],
+)
+def test_an_example_that_tells_nothing_is_left_out(
+    type: Type, default: Json | NoDefault, example: Json
+) -> None:
+    """What tools fill in, and the values that the annotation lists."""
+    assert "" == said(value_prose(Docs(examples=(example,)), type, default))
+    shown = said(value_prose(Docs(examples=(example, Text("x"))), type, default))
+    assert 'Example: "x".' == shown
+
+
+def test_an_example_is_not_the_default_again() -> None:
+    """Both say the same."""
+    assert "Default 5." == said(value_prose(Docs(examples=(5,)), integer(), 5))
+
+
+def test_values_of_a_field_are_explained() -> None:
+    """As those of a named enumeration are."""
+    numbers = Enumeration((1, 2), frozenset({Kind.INTEGER}), names=(Text("OPEN"), Text("PAID")))
+    assert "State.\n\n- 1: OPEN\n- 2: PAID" == said(value_prose(Docs(description=Text("State")), numbers))
+
+
 def test_a_summary_is_not_repeated() -> None:
     """Many documents begin the description with it."""
     assert "List items, newest first." == said(
         *paragraphs(Docs(Text("List items"), Text("List items, newest first.")))
     )
-    assert "A\n\nB\n\nDeprecated." == said(*paragraphs(Docs(Text("A"), Text("B"), deprecated=True)))
+    assert "A.\n\nB.\n\nDeprecated." == said(*paragraphs(Docs(Text("A"), Text("B"), deprecated=True)))
 
 
 def test_values_of_an_enumeration_are_explained() -> None:

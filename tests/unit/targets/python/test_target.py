@@ -172,7 +172,7 @@ class Order(OpenModel[int]):
     id: int = wire(default=UNSET, read_only=True)
     list: builtins.list[str] | Unset = UNSET
     payment: Payment | None | Unset = UNSET
-    """Its payment"""
+    """Its payment."""
 
 
 class Special(Order):
@@ -233,6 +233,7 @@ def test_the_manifest_lists_every_operation() -> None:
             "status": ("query", "status"),
         },
         None,
+        "read",
     )
     entries = {entry.call: entry for entry in render(SHOP).operations}
     assert {"get_status", "orders.get_order", "orders.create"} == entries.keys()
