@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import enum
+import gc
 import os
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import suppress
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePath
 from typing import Protocol
 
-from ionapi_codegen import __version__, naming
+from ionapi_codegen import __version__, chosen_pages, naming
 from ionapi_codegen.config import PackageSettings
 from ionapi_codegen.diagnostics import Diagnostics, Place, Severity, Stopped
 from ionapi_codegen.dialects import gateway as infor_gateway
@@ -20,8 +21,9 @@ from ionapi_codegen.ir.api import Api
 from ionapi_codegen.ir.schema import Record
 from ionapi_codegen.lower.document import lower
 from ionapi_codegen.output import copies, writer
-from ionapi_codegen.output.manifest import DocumentEntry, Manifest
+from ionapi_codegen.output.manifest import DocumentEntry, Manifest, sha256
 from ionapi_codegen.output.survey import Outcome, survey
+from ionapi_codegen.recall import Made, Memory, Question, recall, remember
 from ionapi_codegen.sources import Source, find
 from ionapi_codegen.spec.document import SpecDocument
 from ionapi_codegen.spec.validate import findings
@@ -67,12 +69,14 @@ class Progress(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class _Run:
-    """What serves every package of a job."""
+    """What serves every package of a job. `read` collects the files that were read with their SHA-256, empty
+    for one that could not be."""
 
     target: Target
     validation: Validation
     diagnostics: Diagnostics
     progress: Progress
+    read: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,12 +115,18 @@ def generate(job: Job, target: Target, diagnostics: Diagnostics, progress: Progr
 
     Nothing is written before everything has been read, rendered and compared with what is on the disk.
     """
+    known = frozenset(diagnostics.sorted())
     orders = [order for settings in job.packages for order in _orders(settings, diagnostics)]
+    question = _question(orders, target)
+    if question is not None and (answer := recall(question)) is not None:
+        return _as_before(*answer, job, diagnostics)
     progress.plan(sum(len(order.sources) + 1 for order in orders))
-    run = _Run(target, Validation(diagnostics), diagnostics, progress)
-    built = list(_all_built(orders, run))
-    run.validation.close()
-    _refuse_shared_folders(built, diagnostics)
+    with _nothing_collected(), Validation(diagnostics) as validation:
+        run = _Run(target, validation, diagnostics, progress)
+        built = list(_all_built(orders, run))
+        _refuse_shared_folders(built, diagnostics)
+        if not diagnostics.count(Severity.ERROR):
+            validation.close()
     _stop_where_wrong(job, diagnostics)
 
     force = job.force or job.mode is Mode.CHECK
@@ -129,10 +139,60 @@ def generate(job: Job, target: Target, diagnostics: Diagnostics, progress: Progr
         outcomes = [writer.write(one.folder, one.files, one.manifest, force, diagnostics) for one in built]
         for one in built:
             copies.write(one.copies, diagnostics)
+    if question is not None and (job.mode is Mode.WRITE or not any(one.changes for one in outcomes)):
+        made = tuple(
+            Made(one.name, str(one.folder), one.operations, one.models, sha256(one.manifest.to_bytes()))
+            for one in built
+        )
+        said = tuple(one for one in diagnostics.sorted() if one not in known)
+        remember(question, Memory(made, run.read, said))
     return tuple(
         Generated(one.name, one.folder, one.operations, one.models, outcome)
         for one, outcome in zip(built, outcomes, strict=True)
     )
+
+
+def _question(orders: Sequence[_Order], target: Target) -> Question | None:
+    """What is asked of the memory of the last run; None where a document must be fetched, or something that
+    the answer depends on cannot be read."""
+    if any(source.content is not None for order in orders for source in order.sources):
+        return None
+    said = Diagnostics()
+    try:
+        addresses = [
+            defaults.load(order.settings.ionapi, said) if order.settings.ionapi else None for order in orders
+        ]
+        templates = [order.settings.templates for order in orders if order.settings.templates is not None]
+        return Question.of((type(target), orders), (addresses, said.sorted()), templates)
+    except (OSError, Stopped):
+        return None
+
+
+def _as_before(
+    memory: Memory, outcomes: Iterable[Outcome], job: Job, diagnostics: Diagnostics
+) -> tuple[Generated, ...]:
+    """The answer of a run that would do and say what the last one did."""
+    for one in memory.findings:
+        diagnostics.add(one.code, one.severity, one.message, one.place, one.help)
+    _stop_where_wrong(job, diagnostics)
+    return tuple(
+        Generated(one.name, Path(one.folder), one.operations, one.models, outcome)
+        for one, outcome in zip(memory.made, outcomes, strict=True)
+    )
+
+
+@contextmanager
+def _nothing_collected() -> Iterator[None]:
+    """Without the collector of circles, which would look through the model of a document, hundreds of
+    thousands of objects that are all needed, again and again. What is not needed any more forms no circles.
+    """
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
 
 
 def understand(spec: str, dialect: str, diagnostics: Diagnostics) -> tuple[Api, ...]:
@@ -193,12 +253,19 @@ def _all_built(orders: Iterable[_Order], run: _Run) -> Iterator[_Built]:
 def _built(order: _Order, run: _Run) -> _Built:
     settings = order.settings
     gateway = defaults.load(settings.ionapi, run.diagnostics) if settings.ionapi else None
-    documents = sorted(_documents(order, gateway, run), key=lambda one: one.named.name)
+    found = sorted(_documents(order, gateway, run), key=lambda one: (one.named.name, one.source.name))
+    documents = _without_older(found, run.diagnostics)
     _refuse_equal_names(documents, run.diagnostics)
     if run.diagnostics.count(Severity.ERROR):
         raise Stopped
+    apis = dialects.together({one.named.name: one.named.api for one in documents})
+    apis = chosen_pages.apply(apis, settings.pagination, run.diagnostics)
+    if run.diagnostics.count(Severity.ERROR):
+        raise Stopped
     package = Package(
-        settings.name or documents[0].named.name, tuple(one.named for one in documents), gateway
+        settings.name or documents[0].named.name,
+        tuple(NamedApi(name, api) for name, api in sorted(apis.items())),
+        gateway,
     )
     run.progress.step(f"writing {package.name}")
     options = Options(settings.names, settings.templates, __version__)
@@ -232,7 +299,11 @@ def _documents(order: _Order, gateway: GatewayDefaults | None, run: _Run) -> Ite
             if gateway is not None and api.gateway_path is None:
                 api = replace(api, gateway_path=infor_gateway.below_tenant(api, gateway.tenant))
             named = NamedApi(_name(source, api), api)
-            yield _Document(source, named, tuple(_entries(source, named.name, document)))
+            entries = tuple(_entries(source, named.name, document))
+            run.read.update({file.name: file.sha256 for file in document.sources})
+            run.read.update({str(path): "" for path in document.unread})
+            document.close()
+            yield _Document(source, named, entries)
 
 
 def _entries(source: Source, name: str, document: SpecDocument) -> Iterator[DocumentEntry]:
@@ -244,6 +315,26 @@ def _entries(source: Source, name: str, document: SpecDocument) -> Iterator[Docu
         else:
             relative = os.path.relpath(file.name, folder)
             yield DocumentEntry(PurePath(relative).as_posix(), file.sha256)
+
+
+def _without_older(documents: Iterable[_Document], diagnostics: Diagnostics) -> list[_Document]:
+    """The documents, sorted by name, without older downloads of the same one."""
+    kept: list[_Document] = []
+    for one in documents:
+        last = kept[-1] if kept and kept[-1].named.name == one.named.name else None
+        newer = dialects.newer(last.named.api, one.named.api) if last is not None else None
+        if last is None or newer is None:
+            kept.append(one)
+            continue
+        older, kept[-1] = (one, last) if newer is last.named.api else (last, one)
+        diagnostics.notice(
+            "older-download",
+            f"{older.source.name} was left out: {kept[-1].source.name} describes {one.named.name}, too, and "
+            "is not older",
+            Place(older.source.name, "/info/version"),
+            "delete the one that you do not need",
+        )
+    return kept
 
 
 def _refuse_equal_names(documents: Iterable[_Document], diagnostics: Diagnostics) -> None:
@@ -262,7 +353,7 @@ def _refuse_equal_names(documents: Iterable[_Document], diagnostics: Diagnostics
 def _refuse_shared_folders(built: Iterable[_Built], diagnostics: Diagnostics) -> None:
     taken: dict[str, _Built] = {}
     for one in built:
-        other = taken.setdefault(str(one.folder.resolve()).casefold(), one)
+        other = taken.setdefault(os.path.realpath(one.folder).casefold(), one)
         if other is not one:
             diagnostics.error(
                 "same-package",

@@ -2,42 +2,77 @@
 
 from __future__ import annotations
 
-from time import monotonic
+from concurrent.futures import Future, ThreadPoolExecutor
+from types import TracebackType
+from typing import Self
 
 from ionapi_codegen.diagnostics import Diagnostics
 from ionapi_codegen.spec.document import SpecDocument
-from ionapi_codegen.spec.validate import findings
+from ionapi_codegen.spec.validate import question, report
+from ionapi_codegen.spec.validate_process import Question, Worker
+from ionapi_codegen.spec.validate_worker import Outcome
 
 SECONDS_A_DOCUMENT = 2.0
 SECONDS_A_RUN = 20.0
 
+_MOST_WAITING = 8
+"""Documents that may wait for the validator, each with its text in memory."""
+
 
 class Validation:
-    """Validates document after document until the time of the run is used up.
+    """Validates document after document beside the run, until the processor time for them is used up.
 
-    A document of any size costs the start of the validator, most of a second; with hundreds of documents that
-    would be three quarters of the run.
+    The validator starts with the `with` block, so that it is ready when the first document is; what it has
+    found is reported by `close`.
     """
 
     def __init__(self, diagnostics: Diagnostics, seconds: float = SECONDS_A_RUN) -> None:
         self._diagnostics = diagnostics
         self._left = seconds
-        self._skipped = 0
+        self._worker = Worker()
+        self._thread = ThreadPoolExecutor(1)
+        self._asked: list[tuple[str, Future[Outcome | None]]] = []
+
+    def __enter__(self) -> Self:
+        self._thread.submit(self._worker.start)
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._thread.shutdown(wait=False, cancel_futures=True)
+        self._worker.kill()
+        self._thread.shutdown()
+        self._worker.__exit__(kind, error, trace)
 
     def of(self, document: SpecDocument) -> None:
-        """Adds a warning for whatever breaks the rules of OpenAPI, as long as there is time."""
-        if self._left <= 0:
-            self._skipped += 1
-            return
-        began = monotonic()
-        findings(document, SECONDS_A_DOCUMENT, self._diagnostics)
-        self._left -= monotonic() - began
+        """Asks what in the document breaks the rules of OpenAPI."""
+        if len(self._asked) >= _MOST_WAITING:
+            self._asked[-_MOST_WAITING][1].result()
+        asked = question(document, SECONDS_A_DOCUMENT)
+        self._asked.append((document.sources[0].name, self._thread.submit(self._answer, asked)))
 
     def close(self) -> None:
-        """Says for how many documents there was no time."""
-        if self._skipped:
+        """Adds a warning for each finding, and says for how many documents there was no time."""
+        skipped = 0
+        for name, asked in self._asked:
+            result = asked.result()
+            if result is None:
+                skipped += 1
+            else:
+                report(name, result, SECONDS_A_DOCUMENT, self._diagnostics)
+        if skipped:
             self._diagnostics.notice(
                 "validation-skipped",
-                f"{self._skipped} of the documents were not validated, since there are so many",
+                f"{skipped} of the documents were not validated, since there are so many",
                 help="`ionapi validate` takes its time",
             )
+
+    def _answer(self, asked: Question | Outcome) -> Outcome | None:
+        if isinstance(asked, Outcome):
+            return asked
+        if self._left <= 0:
+            return None
+        found = self._worker.ask(asked)
+        self._left -= found.seconds
+        return found

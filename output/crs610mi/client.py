@@ -3,21 +3,25 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Unpack
 
 from . import models
 from ._runtime import (
     Async,
-    AsyncClientBase,
+    AsyncMIClient,
+    CallOptions,
     Declared,
     GatewayDefaults,
     Group,
     M,
-    Query,
+    MIRecord,
+    MIResult,
     Settings,
     Sync,
-    SyncClientBase,
-    operation,
+    SyncMIClient,
+    Value,
+    reads,
+    writes,
 )
 
 _SETTINGS = Settings(
@@ -38,646 +42,304 @@ _SETTINGS = Settings(
 class Api(Group[M]):
     """What the API offers, for both clients."""
 
-    @operation(
-        "GET",
+    @writes(
         "/Add",
-        parameters={
-            "cuno": Query("CUNO"),
-            "cunm": Query("CUNM"),
-            "cutp": Query("CUTP"),
-            "cua1": Query("CUA1"),
-            "cua2": Query("CUA2"),
-            "pono": Query("PONO"),
-            "town": Query("TOWN"),
-            "cscd": Query("CSCD"),
-            "phno": Query("PHNO"),
-            "mail": Query("MAIL"),
-            "stat": Query("STAT"),
-            "lncd": Query("LNCD"),
-            "parameter_1lay": Query("1LAY"),
-            "time_zone": Query("timeZone"),
-        },
+        cuno=10,
+        cunm=36,
+        cono=3,
+        cutp=2,
+        cua1=36,
+        cua2=36,
+        pono=10,
+        town=20,
+        cscd=3,
+        phno=16,
+        mail=50,
+        stat=2,
+        lncd=2,
+        field_1lay=2,
     )
     def add(
         self,
         *,
-        cuno: str,
-        cunm: str,
-        CONO: float | None = None,
-        cutp: float | None = None,
-        cua1: str | None = None,
-        cua2: str | None = None,
-        pono: str | None = None,
-        town: str | None = None,
-        cscd: str | None = None,
-        phno: str | None = None,
-        mail: str | None = None,
-        stat: str | None = None,
-        lncd: str | None = None,
-        parameter_1lay: str | None = None,
-        cono: str | None = None,
-        divi: str | None = None,
-        lanc: str | None = None,
-        locale: str | None = None,
-        time_zone: str | None = None,
-        maxrecs: str | None = None,
-        dateformat: (
-            Literal["YMD8", "YMD6", "MDY6", "DMY6", "YWD5", "YMD8-"] | str | None
-        ) = None,
-        excludeempty: str | None = None,
-        righttrim: str | None = None,
-        returncols: str | None = None,
-        format: Literal["UNFORMATTED", "COMPACT", "PRETTY"] | str | None = None,
-        extendedresult: str | None = None,
-    ) -> models.GetAddResponse:
-        """Add a customer
+        cuno: Value,
+        cunm: Value,
+        cono: Value | None = None,
+        cutp: Value | None = None,
+        cua1: Value | None = None,
+        cua2: Value | None = None,
+        pono: Value | None = None,
+        town: Value | None = None,
+        cscd: Value | None = None,
+        phno: Value | None = None,
+        mail: Value | None = None,
+        stat: Value | None = None,
+        lncd: Value | None = None,
+        field_1lay: Value | None = None,
+        **options: Unpack[CallOptions],
+    ) -> MIResult[models.Add]:
+        """Add a customer.
 
-        GET /Add
+        Writes: GET /Add
 
         Args:
-            cuno: Customer(10)
-            cunm: Name of the customer(36)
-            CONO: Company(3)
-            cutp: Kind of customer(2)
-            cua1: Address, line 1(36)
-            cua2: Address, line 2(36)
-            pono: Postcode(10)
-            town: Town(20)
-            cscd: Country(3)
-            phno: Telephone(16)
-            mail: E-mail(50)
-            stat: Status(2)
-            lncd: Language(2)
-            parameter_1lay: Layout of the first page(2)
-            cono: Company to work in, the user's own when left out
-            divi: Division to work in, the user's own when left out
-            lanc: Language of texts, the user's own when left out
-            locale: Locale of the answer
-            time_zone: Time zone of the answer
-            maxrecs: Most records to return, 0 for all
-            dateformat: How dates are written. Default "YMD8".
-            excludeempty: Whether empty fields are left out of the answer. Default
-                "false".
-            righttrim: Whether values lose the blanks at their end. Default "true".
-            returncols: Fields to return, separated by commas, all when left out
-            format: How the JSON is laid out. Default "PRETTY".
-            extendedresult: Whether the answer repeats the parameters. Default "false".
+            cuno: Customer (10).
+            cunm: Name of the customer (36).
+            cono: Company (3).
+            cutp: Kind of customer (2).
+            cua1: Address, line 1 (36).
+            cua2: Address, line 2 (36).
+            pono: Postcode (10).
+            town: Town (20).
+            cscd: Country (3).
+            phno: Telephone (16).
+            mail: E-mail (50).
+            stat: Status (2).
+            lncd: Language (2).
+            field_1lay: Layout of the first page (2).
         """
         raise Declared
 
-    @operation(
-        "GET",
+    @writes(
         "/ChgBasicData",
-        parameters={
-            "cuno": Query("CUNO"),
-            "cunm": Query("CUNM"),
-            "cua1": Query("CUA1"),
-            "cua2": Query("CUA2"),
-            "pono": Query("PONO"),
-            "town": Query("TOWN"),
-            "cscd": Query("CSCD"),
-            "phno": Query("PHNO"),
-            "mail": Query("MAIL"),
-            "stat": Query("STAT"),
-            "lncd": Query("LNCD"),
-            "parameter_1lay": Query("1LAY"),
-            "time_zone": Query("timeZone"),
-        },
+        cuno=10,
+        cono=3,
+        cunm=36,
+        cua1=36,
+        cua2=36,
+        pono=10,
+        town=20,
+        cscd=3,
+        phno=16,
+        mail=50,
+        stat=2,
+        lncd=2,
+        field_1lay=2,
     )
     def chg_basic_data(
         self,
         *,
-        cuno: str,
-        CONO: float | None = None,
-        cunm: str | None = None,
-        cua1: str | None = None,
-        cua2: str | None = None,
-        pono: str | None = None,
-        town: str | None = None,
-        cscd: str | None = None,
-        phno: str | None = None,
-        mail: str | None = None,
-        stat: str | None = None,
-        lncd: str | None = None,
-        parameter_1lay: str | None = None,
-        cono: str | None = None,
-        divi: str | None = None,
-        lanc: str | None = None,
-        locale: str | None = None,
-        time_zone: str | None = None,
-        maxrecs: str | None = None,
-        dateformat: (
-            Literal["YMD8", "YMD6", "MDY6", "DMY6", "YWD5", "YMD8-"] | str | None
-        ) = None,
-        excludeempty: str | None = None,
-        righttrim: str | None = None,
-        returncols: str | None = None,
-        format: Literal["UNFORMATTED", "COMPACT", "PRETTY"] | str | None = None,
-        extendedresult: str | None = None,
-    ) -> models.GetChgBasicDataResponse:
-        """Change the basic data of a customer
+        cuno: Value,
+        cono: Value | None = None,
+        cunm: Value | None = None,
+        cua1: Value | None = None,
+        cua2: Value | None = None,
+        pono: Value | None = None,
+        town: Value | None = None,
+        cscd: Value | None = None,
+        phno: Value | None = None,
+        mail: Value | None = None,
+        stat: Value | None = None,
+        lncd: Value | None = None,
+        field_1lay: Value | None = None,
+        **options: Unpack[CallOptions],
+    ) -> MIResult[MIRecord]:
+        """Change the basic data of a customer.
 
-        GET /ChgBasicData
+        Writes: GET /ChgBasicData
 
         Args:
-            cuno: Customer(10)
-            CONO: Company(3)
-            cunm: Name of the customer(36)
-            cua1: Address, line 1(36)
-            cua2: Address, line 2(36)
-            pono: Postcode(10)
-            town: Town(20)
-            cscd: Country(3)
-            phno: Telephone(16)
-            mail: E-mail(50)
-            stat: Status(2)
-            lncd: Language(2)
-            parameter_1lay: Layout of the first page(2)
-            cono: Company to work in, the user's own when left out
-            divi: Division to work in, the user's own when left out
-            lanc: Language of texts, the user's own when left out
-            locale: Locale of the answer
-            time_zone: Time zone of the answer
-            maxrecs: Most records to return, 0 for all
-            dateformat: How dates are written. Default "YMD8".
-            excludeempty: Whether empty fields are left out of the answer. Default
-                "false".
-            righttrim: Whether values lose the blanks at their end. Default "true".
-            returncols: Fields to return, separated by commas, all when left out
-            format: How the JSON is laid out. Default "PRETTY".
-            extendedresult: Whether the answer repeats the parameters. Default "false".
+            cuno: Customer (10).
+            cono: Company (3).
+            cunm: Name of the customer (36).
+            cua1: Address, line 1 (36).
+            cua2: Address, line 2 (36).
+            pono: Postcode (10).
+            town: Town (20).
+            cscd: Country (3).
+            phno: Telephone (16).
+            mail: E-mail (50).
+            stat: Status (2).
+            lncd: Language (2).
+            field_1lay: Layout of the first page (2).
         """
         raise Declared
 
-    @operation(
-        "GET",
+    @writes(
         "/ChgFinancial",
-        parameters={
-            "cuno": Query("CUNO"),
-            "blcd": Query("BLCD"),
-            "crlm": Query("CRLM"),
-            "cucd": Query("CUCD"),
-            "tepy": Query("TEPY"),
-            "pyno": Query("PYNO"),
-            "parameter_3rdp": Query("3RDP"),
-            "time_zone": Query("timeZone"),
-        },
+        cuno=10,
+        cono=3,
+        divi=3,
+        blcd=1,
+        crlm=15,
+        cucd=3,
+        tepy=3,
+        pyno=10,
+        field_3rdp=10,
     )
     def chg_financial(
         self,
         *,
-        cuno: str,
-        CONO: float | None = None,
-        DIVI: str | None = None,
-        blcd: float | None = None,
-        crlm: float | None = None,
-        cucd: str | None = None,
-        tepy: str | None = None,
-        pyno: str | None = None,
-        parameter_3rdp: str | None = None,
-        cono: str | None = None,
-        divi: str | None = None,
-        lanc: str | None = None,
-        locale: str | None = None,
-        time_zone: str | None = None,
-        maxrecs: str | None = None,
-        dateformat: (
-            Literal["YMD8", "YMD6", "MDY6", "DMY6", "YWD5", "YMD8-"] | str | None
-        ) = None,
-        excludeempty: str | None = None,
-        righttrim: str | None = None,
-        returncols: str | None = None,
-        format: Literal["UNFORMATTED", "COMPACT", "PRETTY"] | str | None = None,
-        extendedresult: str | None = None,
-    ) -> models.GetChgFinancialResponse:
-        """Change the financial data of a customer
+        cuno: Value,
+        cono: Value | None = None,
+        divi: Value | None = None,
+        blcd: Value | None = None,
+        crlm: Value | None = None,
+        cucd: Value | None = None,
+        tepy: Value | None = None,
+        pyno: Value | None = None,
+        field_3rdp: Value | None = None,
+        **options: Unpack[CallOptions],
+    ) -> MIResult[MIRecord]:
+        """Change the financial data of a customer.
 
-        GET /ChgFinancial
+        Writes: GET /ChgFinancial
 
         Args:
-            cuno: Customer(10)
-            CONO: Company(3)
-            DIVI: Division(3)
-            blcd: Stop for new orders(1)
-            crlm: Credit limit(15)
-            cucd: Currency(3)
-            tepy: Terms of payment(3)
-            pyno: Payer(10)
-            parameter_3rdp: Third party(10)
-            cono: Company to work in, the user's own when left out
-            divi: Division to work in, the user's own when left out
-            lanc: Language of texts, the user's own when left out
-            locale: Locale of the answer
-            time_zone: Time zone of the answer
-            maxrecs: Most records to return, 0 for all
-            dateformat: How dates are written. Default "YMD8".
-            excludeempty: Whether empty fields are left out of the answer. Default
-                "false".
-            righttrim: Whether values lose the blanks at their end. Default "true".
-            returncols: Fields to return, separated by commas, all when left out
-            format: How the JSON is laid out. Default "PRETTY".
-            extendedresult: Whether the answer repeats the parameters. Default "false".
+            cuno: Customer (10).
+            cono: Company (3).
+            divi: Division (3).
+            blcd: Stop for new orders (1).
+            crlm: Credit limit (15).
+            cucd: Currency (3).
+            tepy: Terms of payment (3).
+            pyno: Payer (10).
+            field_3rdp: Third party (10).
         """
         raise Declared
 
-    @operation(
-        "GET",
-        "/Copy",
-        parameters={
-            "cuno": Query("CUNO"),
-            "ncun": Query("NCUN"),
-            "time_zone": Query("timeZone"),
-        },
-    )
+    @writes("/Copy", cuno=10, ncun=10, cono=3)
     def copy(
         self,
         *,
-        cuno: str,
-        ncun: str,
-        CONO: float | None = None,
-        cono: str | None = None,
-        divi: str | None = None,
-        lanc: str | None = None,
-        locale: str | None = None,
-        time_zone: str | None = None,
-        maxrecs: str | None = None,
-        dateformat: (
-            Literal["YMD8", "YMD6", "MDY6", "DMY6", "YWD5", "YMD8-"] | str | None
-        ) = None,
-        excludeempty: str | None = None,
-        righttrim: str | None = None,
-        returncols: str | None = None,
-        format: Literal["UNFORMATTED", "COMPACT", "PRETTY"] | str | None = None,
-        extendedresult: str | None = None,
-    ) -> models.GetCopyResponse:
-        """Copy a customer to a new number
+        cuno: Value,
+        ncun: Value,
+        cono: Value | None = None,
+        **options: Unpack[CallOptions],
+    ) -> MIResult[MIRecord]:
+        """Copy a customer to a new number.
 
-        GET /Copy
+        Writes: GET /Copy
 
         Args:
-            cuno: Customer(10)
-            ncun: Number of the new customer(10)
-            CONO: Company(3)
-            cono: Company to work in, the user's own when left out
-            divi: Division to work in, the user's own when left out
-            lanc: Language of texts, the user's own when left out
-            locale: Locale of the answer
-            time_zone: Time zone of the answer
-            maxrecs: Most records to return, 0 for all
-            dateformat: How dates are written. Default "YMD8".
-            excludeempty: Whether empty fields are left out of the answer. Default
-                "false".
-            righttrim: Whether values lose the blanks at their end. Default "true".
-            returncols: Fields to return, separated by commas, all when left out
-            format: How the JSON is laid out. Default "PRETTY".
-            extendedresult: Whether the answer repeats the parameters. Default "false".
+            cuno: Customer (10).
+            ncun: Number of the new customer (10).
+            cono: Company (3).
         """
         raise Declared
 
-    @operation(
-        "GET",
-        "/Delete",
-        parameters={"cuno": Query("CUNO"), "time_zone": Query("timeZone")},
-    )
+    @writes("/Delete", cuno=10, cono=3)
     def delete(
-        self,
-        *,
-        cuno: str,
-        CONO: float | None = None,
-        cono: str | None = None,
-        divi: str | None = None,
-        lanc: str | None = None,
-        locale: str | None = None,
-        time_zone: str | None = None,
-        maxrecs: str | None = None,
-        dateformat: (
-            Literal["YMD8", "YMD6", "MDY6", "DMY6", "YWD5", "YMD8-"] | str | None
-        ) = None,
-        excludeempty: str | None = None,
-        righttrim: str | None = None,
-        returncols: str | None = None,
-        format: Literal["UNFORMATTED", "COMPACT", "PRETTY"] | str | None = None,
-        extendedresult: str | None = None,
-    ) -> models.GetDeleteResponse:
-        """Delete a customer
+        self, *, cuno: Value, cono: Value | None = None, **options: Unpack[CallOptions]
+    ) -> MIResult[MIRecord]:
+        """Delete a customer.
 
-        GET /Delete
+        Writes: GET /Delete
 
         Args:
-            cuno: Customer(10)
-            CONO: Company(3)
-            cono: Company to work in, the user's own when left out
-            divi: Division to work in, the user's own when left out
-            lanc: Language of texts, the user's own when left out
-            locale: Locale of the answer
-            time_zone: Time zone of the answer
-            maxrecs: Most records to return, 0 for all
-            dateformat: How dates are written. Default "YMD8".
-            excludeempty: Whether empty fields are left out of the answer. Default
-                "false".
-            righttrim: Whether values lose the blanks at their end. Default "true".
-            returncols: Fields to return, separated by commas, all when left out
-            format: How the JSON is laid out. Default "PRETTY".
-            extendedresult: Whether the answer repeats the parameters. Default "false".
+            cuno: Customer (10).
+            cono: Company (3).
         """
         raise Declared
 
-    @operation(
-        "GET",
-        "/GetBasicData",
-        parameters={"cuno": Query("CUNO"), "time_zone": Query("timeZone")},
-    )
+    @reads("/GetBasicData", cuno=10, cono=3)
     def get_basic_data(
-        self,
-        *,
-        cuno: str,
-        CONO: float | None = None,
-        cono: str | None = None,
-        divi: str | None = None,
-        lanc: str | None = None,
-        locale: str | None = None,
-        time_zone: str | None = None,
-        maxrecs: str | None = None,
-        dateformat: (
-            Literal["YMD8", "YMD6", "MDY6", "DMY6", "YWD5", "YMD8-"] | str | None
-        ) = None,
-        excludeempty: str | None = None,
-        righttrim: str | None = None,
-        returncols: str | None = None,
-        format: Literal["UNFORMATTED", "COMPACT", "PRETTY"] | str | None = None,
-        extendedresult: str | None = None,
-    ) -> models.GetGetBasicDataResponse:
-        """Get the basic data of a customer
+        self, *, cuno: Value, cono: Value | None = None, **options: Unpack[CallOptions]
+    ) -> MIResult[models.GetBasicData]:
+        """Get the basic data of a customer.
 
-        GET /GetBasicData
+        Reads: GET /GetBasicData
 
         Args:
-            cuno: Customer(10)
-            CONO: Company(3)
-            cono: Company to work in, the user's own when left out
-            divi: Division to work in, the user's own when left out
-            lanc: Language of texts, the user's own when left out
-            locale: Locale of the answer
-            time_zone: Time zone of the answer
-            maxrecs: Most records to return, 0 for all
-            dateformat: How dates are written. Default "YMD8".
-            excludeempty: Whether empty fields are left out of the answer. Default
-                "false".
-            righttrim: Whether values lose the blanks at their end. Default "true".
-            returncols: Fields to return, separated by commas, all when left out
-            format: How the JSON is laid out. Default "PRETTY".
-            extendedresult: Whether the answer repeats the parameters. Default "false".
+            cuno: Customer (10).
+            cono: Company (3).
         """
         raise Declared
 
-    @operation(
-        "GET",
-        "/GetFinancial",
-        parameters={"cuno": Query("CUNO"), "time_zone": Query("timeZone")},
-    )
+    @reads("/GetFinancial", cuno=10, cono=3, divi=3)
     def get_financial(
         self,
         *,
-        cuno: str,
-        CONO: float | None = None,
-        DIVI: str | None = None,
-        cono: str | None = None,
-        divi: str | None = None,
-        lanc: str | None = None,
-        locale: str | None = None,
-        time_zone: str | None = None,
-        maxrecs: str | None = None,
-        dateformat: (
-            Literal["YMD8", "YMD6", "MDY6", "DMY6", "YWD5", "YMD8-"] | str | None
-        ) = None,
-        excludeempty: str | None = None,
-        righttrim: str | None = None,
-        returncols: str | None = None,
-        format: Literal["UNFORMATTED", "COMPACT", "PRETTY"] | str | None = None,
-        extendedresult: str | None = None,
-    ) -> models.GetGetFinancialResponse:
-        """Get the financial data of a customer
+        cuno: Value,
+        cono: Value | None = None,
+        divi: Value | None = None,
+        **options: Unpack[CallOptions],
+    ) -> MIResult[models.GetFinancial]:
+        """Get the financial data of a customer.
 
-        GET /GetFinancial
+        Reads: GET /GetFinancial
 
         Args:
-            cuno: Customer(10)
-            CONO: Company(3)
-            DIVI: Division(3)
-            cono: Company to work in, the user's own when left out
-            divi: Division to work in, the user's own when left out
-            lanc: Language of texts, the user's own when left out
-            locale: Locale of the answer
-            time_zone: Time zone of the answer
-            maxrecs: Most records to return, 0 for all
-            dateformat: How dates are written. Default "YMD8".
-            excludeempty: Whether empty fields are left out of the answer. Default
-                "false".
-            righttrim: Whether values lose the blanks at their end. Default "true".
-            returncols: Fields to return, separated by commas, all when left out
-            format: How the JSON is laid out. Default "PRETTY".
-            extendedresult: Whether the answer repeats the parameters. Default "false".
+            cuno: Customer (10).
+            cono: Company (3).
+            divi: Division (3).
         """
         raise Declared
 
-    @operation(
-        "GET",
-        "/LstByName",
-        parameters={"cunm": Query("CUNM"), "time_zone": Query("timeZone")},
-    )
+    @reads("/LstByName", cono=3, cunm=36)
     def lst_by_name(
         self,
         *,
-        CONO: float | None = None,
-        cunm: str | None = None,
-        cono: str | None = None,
-        divi: str | None = None,
-        lanc: str | None = None,
-        locale: str | None = None,
-        time_zone: str | None = None,
-        maxrecs: str | None = None,
-        dateformat: (
-            Literal["YMD8", "YMD6", "MDY6", "DMY6", "YWD5", "YMD8-"] | str | None
-        ) = None,
-        excludeempty: str | None = None,
-        righttrim: str | None = None,
-        returncols: str | None = None,
-        format: Literal["UNFORMATTED", "COMPACT", "PRETTY"] | str | None = None,
-        extendedresult: str | None = None,
-    ) -> models.GetLstByNameResponse:
-        """List customers by name
+        cono: Value | None = None,
+        cunm: Value | None = None,
+        **options: Unpack[CallOptions],
+    ) -> MIResult[models.LstByName]:
+        """List customers by name.
 
-        GET /LstByName
+        Reads: GET /LstByName
 
         Args:
-            CONO: Company(3)
-            cunm: Name of the customer(36)
-            cono: Company to work in, the user's own when left out
-            divi: Division to work in, the user's own when left out
-            lanc: Language of texts, the user's own when left out
-            locale: Locale of the answer
-            time_zone: Time zone of the answer
-            maxrecs: Most records to return, 0 for all
-            dateformat: How dates are written. Default "YMD8".
-            excludeempty: Whether empty fields are left out of the answer. Default
-                "false".
-            righttrim: Whether values lose the blanks at their end. Default "true".
-            returncols: Fields to return, separated by commas, all when left out
-            format: How the JSON is laid out. Default "PRETTY".
-            extendedresult: Whether the answer repeats the parameters. Default "false".
+            cono: Company (3).
+            cunm: Name of the customer (36).
         """
         raise Declared
 
-    @operation(
-        "GET",
-        "/LstByNumber",
-        parameters={"cuno": Query("CUNO"), "time_zone": Query("timeZone")},
-    )
+    @reads("/LstByNumber", cono=3, cuno=10)
     def lst_by_number(
         self,
         *,
-        CONO: float | None = None,
-        cuno: str | None = None,
-        cono: str | None = None,
-        divi: str | None = None,
-        lanc: str | None = None,
-        locale: str | None = None,
-        time_zone: str | None = None,
-        maxrecs: str | None = None,
-        dateformat: (
-            Literal["YMD8", "YMD6", "MDY6", "DMY6", "YWD5", "YMD8-"] | str | None
-        ) = None,
-        excludeempty: str | None = None,
-        righttrim: str | None = None,
-        returncols: str | None = None,
-        format: Literal["UNFORMATTED", "COMPACT", "PRETTY"] | str | None = None,
-        extendedresult: str | None = None,
-    ) -> models.GetLstByNumberResponse:
-        """List customers by number
+        cono: Value | None = None,
+        cuno: Value | None = None,
+        **options: Unpack[CallOptions],
+    ) -> MIResult[models.LstByNumber]:
+        """List customers by number.
 
-        GET /LstByNumber
+        Reads: GET /LstByNumber
 
         Args:
-            CONO: Company(3)
-            cuno: Customer(10)
-            cono: Company to work in, the user's own when left out
-            divi: Division to work in, the user's own when left out
-            lanc: Language of texts, the user's own when left out
-            locale: Locale of the answer
-            time_zone: Time zone of the answer
-            maxrecs: Most records to return, 0 for all
-            dateformat: How dates are written. Default "YMD8".
-            excludeempty: Whether empty fields are left out of the answer. Default
-                "false".
-            righttrim: Whether values lose the blanks at their end. Default "true".
-            returncols: Fields to return, separated by commas, all when left out
-            format: How the JSON is laid out. Default "PRETTY".
-            extendedresult: Whether the answer repeats the parameters. Default "false".
+            cono: Company (3).
+            cuno: Customer (10).
         """
         raise Declared
 
-    @operation(
-        "GET",
-        "/LstBalances-sum",
-        parameters={
-            "fcun": Query("FCUN"),
-            "tcun": Query("TCUN"),
-            "time_zone": Query("timeZone"),
-        },
-    )
+    @reads("/LstBalances-sum", fcun=10, cono=3, divi=3, tcun=10)
     def lst_balances_sum(
         self,
         *,
-        fcun: str,
-        CONO: float | None = None,
-        DIVI: str | None = None,
-        tcun: str | None = None,
-        cono: str | None = None,
-        divi: str | None = None,
-        lanc: str | None = None,
-        locale: str | None = None,
-        time_zone: str | None = None,
-        maxrecs: str | None = None,
-        dateformat: (
-            Literal["YMD8", "YMD6", "MDY6", "DMY6", "YWD5", "YMD8-"] | str | None
-        ) = None,
-        excludeempty: str | None = None,
-        righttrim: str | None = None,
-        returncols: str | None = None,
-        format: Literal["UNFORMATTED", "COMPACT", "PRETTY"] | str | None = None,
-        extendedresult: str | None = None,
-    ) -> models.GetLstBalancesSumResponse:
-        """List the balances of a range of customers
+        fcun: Value,
+        cono: Value | None = None,
+        divi: Value | None = None,
+        tcun: Value | None = None,
+        **options: Unpack[CallOptions],
+    ) -> MIResult[models.LstBalancesSum]:
+        """List the balances of a range of customers.
 
-        GET /LstBalances-sum
+        Reads: GET /LstBalances-sum
 
         Args:
-            fcun: From customer(10)
-            CONO: Company(3)
-            DIVI: Division(3)
-            tcun: To customer(10)
-            cono: Company to work in, the user's own when left out
-            divi: Division to work in, the user's own when left out
-            lanc: Language of texts, the user's own when left out
-            locale: Locale of the answer
-            time_zone: Time zone of the answer
-            maxrecs: Most records to return, 0 for all
-            dateformat: How dates are written. Default "YMD8".
-            excludeempty: Whether empty fields are left out of the answer. Default
-                "false".
-            righttrim: Whether values lose the blanks at their end. Default "true".
-            returncols: Fields to return, separated by commas, all when left out
-            format: How the JSON is laid out. Default "PRETTY".
-            extendedresult: Whether the answer repeats the parameters. Default "false".
+            fcun: From customer (10).
+            cono: Company (3).
+            divi: Division (3).
+            tcun: To customer (10).
         """
         raise Declared
 
-    @operation("GET", "/ReserveVoucher", parameters={"time_zone": Query("timeZone")})
+    @writes("/ReserveVoucher", divi=3, cono=3)
     def reserve_voucher(
-        self,
-        *,
-        DIVI: str,
-        CONO: float | None = None,
-        cono: str | None = None,
-        divi: str | None = None,
-        lanc: str | None = None,
-        locale: str | None = None,
-        time_zone: str | None = None,
-        maxrecs: str | None = None,
-        dateformat: (
-            Literal["YMD8", "YMD6", "MDY6", "DMY6", "YWD5", "YMD8-"] | str | None
-        ) = None,
-        excludeempty: str | None = None,
-        righttrim: str | None = None,
-        returncols: str | None = None,
-        format: Literal["UNFORMATTED", "COMPACT", "PRETTY"] | str | None = None,
-        extendedresult: str | None = None,
-    ) -> models.GetReserveVoucherResponse:
-        """Reserve the next voucher number
+        self, *, divi: Value, cono: Value | None = None, **options: Unpack[CallOptions]
+    ) -> MIResult[models.ReserveVoucher]:
+        """Reserve the next voucher number.
 
-        GET /ReserveVoucher
+        Writes: GET /ReserveVoucher
 
         Args:
-            DIVI: Division(3)
-            CONO: Company(3)
-            cono: Company to work in, the user's own when left out
-            divi: Division to work in, the user's own when left out
-            lanc: Language of texts, the user's own when left out
-            locale: Locale of the answer
-            time_zone: Time zone of the answer
-            maxrecs: Most records to return, 0 for all
-            dateformat: How dates are written. Default "YMD8".
-            excludeempty: Whether empty fields are left out of the answer. Default
-                "false".
-            righttrim: Whether values lose the blanks at their end. Default "true".
-            returncols: Fields to return, separated by commas, all when left out
-            format: How the JSON is laid out. Default "PRETTY".
-            extendedresult: Whether the answer repeats the parameters. Default "false".
+            divi: Division (3).
+            cono: Company (3).
         """
         raise Declared
 
 
-class Client(SyncClientBase, Api[Sync]):
+class Client(SyncMIClient, Api[Sync]):
     """Calls the CRS610MI API and waits for the answers.
 
     Safe to share between threads. Leaving a `with` block closes the connections and
@@ -687,7 +349,7 @@ class Client(SyncClientBase, Api[Sync]):
     settings = _SETTINGS
 
 
-class AsyncClient(AsyncClientBase, Api[Async]):
+class AsyncClient(AsyncMIClient, Api[Async]):
     """Calls the CRS610MI API from asyncio: the same operations, awaited."""
 
     settings = _SETTINGS

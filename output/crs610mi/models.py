@@ -3,345 +3,117 @@
 
 from __future__ import annotations
 
-from ._runtime import UNSET, Model, Unset, wire
+from ._runtime import MIRecord, NumberText
 
 
-class GetAddResponse(Model):
-    results: list[GetAddResponseResult] | Unset = UNSET
-    was_terminated: bool | Unset = wire("wasTerminated", default=UNSET)
-    termination_reason: str | Unset = wire("terminationReason", default=UNSET)
-    nr_of_successfull_transactions: int | Unset = wire(
-        "nrOfSuccessfullTransactions", default=UNSET
-    )
-    """Example: 1."""
-    nr_of_not_processed_transactions: int | Unset = wire(
-        "nrOfNotProcessedTransactions", default=UNSET
-    )
-    nr_of_failed_transactions: int | Unset = wire(
-        "nrOfFailedTransactions", default=UNSET
-    )
-    termination_error_type: str | Unset = wire("terminationErrorType", default=UNSET)
-    bulk_job_id: str | Unset = wire("bulkJobId", default=UNSET)
+class Add(MIRecord):
+    cuno: str
+    """Customer (10)."""
 
 
-class GetChgBasicDataResponse(Model):
-    results: list[GetChgBasicDataResponseResult] | Unset = UNSET
-    was_terminated: bool | Unset = wire("wasTerminated", default=UNSET)
-    termination_reason: str | Unset = wire("terminationReason", default=UNSET)
-    nr_of_successfull_transactions: int | Unset = wire(
-        "nrOfSuccessfullTransactions", default=UNSET
-    )
-    """Example: 1."""
-    nr_of_not_processed_transactions: int | Unset = wire(
-        "nrOfNotProcessedTransactions", default=UNSET
-    )
-    nr_of_failed_transactions: int | Unset = wire(
-        "nrOfFailedTransactions", default=UNSET
-    )
-    termination_error_type: str | Unset = wire("terminationErrorType", default=UNSET)
-    bulk_job_id: str | Unset = wire("bulkJobId", default=UNSET)
+class GetBasicData(MIRecord):
+    cono: NumberText
+    """Company (3)."""
+    cuno: str
+    """Customer (10)."""
+    cunm: str
+    """Name of the customer (36)."""
+    cua1: str
+    """Address, line 1 (36)."""
+    cua2: str
+    """Address, line 2 (36)."""
+    pono: str
+    """Postcode (10)."""
+    town: str
+    """Town (20)."""
+    cscd: str
+    """Country (3)."""
+    phno: str
+    """Telephone (16)."""
+    mail: str
+    """E-mail (50)."""
+    cutp: NumberText
+    """Kind of customer (2)."""
+    stat: str
+    """Status (2)."""
+    lncd: str
+    """Language (2)."""
+    field_1lay: str
+    """Layout of the first page (2)."""
+    rgdt: str
+    """Entered on (8)."""
+    lmdt: str
+    """Changed on (8)."""
 
 
-class GetChgFinancialResponse(Model):
-    results: list[GetChgFinancialResponseResult] | Unset = UNSET
-    was_terminated: bool | Unset = wire("wasTerminated", default=UNSET)
-    termination_reason: str | Unset = wire("terminationReason", default=UNSET)
-    nr_of_successfull_transactions: int | Unset = wire(
-        "nrOfSuccessfullTransactions", default=UNSET
-    )
-    """Example: 1."""
-    nr_of_not_processed_transactions: int | Unset = wire(
-        "nrOfNotProcessedTransactions", default=UNSET
-    )
-    nr_of_failed_transactions: int | Unset = wire(
-        "nrOfFailedTransactions", default=UNSET
-    )
-    termination_error_type: str | Unset = wire("terminationErrorType", default=UNSET)
-    bulk_job_id: str | Unset = wire("bulkJobId", default=UNSET)
+class GetFinancial(MIRecord):
+    cono: NumberText
+    """Company (3)."""
+    divi: str
+    """Division (3)."""
+    cuno: str
+    """Customer (10)."""
+    blcd: NumberText
+    """Stop for new orders (1)."""
+    crlm: NumberText
+    """Credit limit (15)."""
+    cucd: str
+    """Currency (3)."""
+    tepy: str
+    """Terms of payment (3)."""
+    pyno: str
+    """Payer (10)."""
+    field_3rdp: str
+    """Third party (10)."""
+    bal1: str
+    """Balance, not due (15)."""
+    bal2: str
+    """Balance, overdue (15)."""
 
 
-class GetCopyResponse(Model):
-    results: list[GetCopyResponseResult] | Unset = UNSET
-    was_terminated: bool | Unset = wire("wasTerminated", default=UNSET)
-    termination_reason: str | Unset = wire("terminationReason", default=UNSET)
-    nr_of_successfull_transactions: int | Unset = wire(
-        "nrOfSuccessfullTransactions", default=UNSET
-    )
-    """Example: 1."""
-    nr_of_not_processed_transactions: int | Unset = wire(
-        "nrOfNotProcessedTransactions", default=UNSET
-    )
-    nr_of_failed_transactions: int | Unset = wire(
-        "nrOfFailedTransactions", default=UNSET
-    )
-    termination_error_type: str | Unset = wire("terminationErrorType", default=UNSET)
-    bulk_job_id: str | Unset = wire("bulkJobId", default=UNSET)
+class LstByName(MIRecord):
+    cono: NumberText
+    """Company (3)."""
+    cuno: str
+    """Customer (10)."""
+    cunm: str
+    """Name of the customer (36)."""
+    town: str
+    """Town (20)."""
+    cscd: str
+    """Country (3)."""
+    stat: str
+    """Status (2)."""
 
 
-class GetDeleteResponse(Model):
-    results: list[GetDeleteResponseResult] | Unset = UNSET
-    was_terminated: bool | Unset = wire("wasTerminated", default=UNSET)
-    termination_reason: str | Unset = wire("terminationReason", default=UNSET)
-    nr_of_successfull_transactions: int | Unset = wire(
-        "nrOfSuccessfullTransactions", default=UNSET
-    )
-    """Example: 1."""
-    nr_of_not_processed_transactions: int | Unset = wire(
-        "nrOfNotProcessedTransactions", default=UNSET
-    )
-    nr_of_failed_transactions: int | Unset = wire(
-        "nrOfFailedTransactions", default=UNSET
-    )
-    termination_error_type: str | Unset = wire("terminationErrorType", default=UNSET)
-    bulk_job_id: str | Unset = wire("bulkJobId", default=UNSET)
+class LstByNumber(MIRecord):
+    cono: NumberText
+    """Company (3)."""
+    cuno: str
+    """Customer (10)."""
+    cunm: str
+    """Name of the customer (36)."""
+    town: str
+    """Town (20)."""
+    cscd: str
+    """Country (3)."""
+    stat: str
+    """Status (2)."""
 
 
-class GetGetBasicDataResponse(Model):
-    results: list[GetGetBasicDataResponseResult] | Unset = UNSET
-    was_terminated: bool | Unset = wire("wasTerminated", default=UNSET)
-    termination_reason: str | Unset = wire("terminationReason", default=UNSET)
-    nr_of_successfull_transactions: int | Unset = wire(
-        "nrOfSuccessfullTransactions", default=UNSET
-    )
-    """Example: 1."""
-    nr_of_not_processed_transactions: int | Unset = wire(
-        "nrOfNotProcessedTransactions", default=UNSET
-    )
-    nr_of_failed_transactions: int | Unset = wire(
-        "nrOfFailedTransactions", default=UNSET
-    )
-    termination_error_type: str | Unset = wire("terminationErrorType", default=UNSET)
-    bulk_job_id: str | Unset = wire("bulkJobId", default=UNSET)
+class LstBalancesSum(MIRecord):
+    divi: str
+    """Division (3)."""
+    cuno: str
+    """Customer (10)."""
+    bal1: str
+    """Balance, not due (15)."""
+    bal2: str
+    """Balance, overdue (15)."""
+    cucd: str
+    """Currency (3)."""
 
 
-class GetGetFinancialResponse(Model):
-    results: list[GetGetFinancialResponseResult] | Unset = UNSET
-    was_terminated: bool | Unset = wire("wasTerminated", default=UNSET)
-    termination_reason: str | Unset = wire("terminationReason", default=UNSET)
-    nr_of_successfull_transactions: int | Unset = wire(
-        "nrOfSuccessfullTransactions", default=UNSET
-    )
-    """Example: 1."""
-    nr_of_not_processed_transactions: int | Unset = wire(
-        "nrOfNotProcessedTransactions", default=UNSET
-    )
-    nr_of_failed_transactions: int | Unset = wire(
-        "nrOfFailedTransactions", default=UNSET
-    )
-    termination_error_type: str | Unset = wire("terminationErrorType", default=UNSET)
-    bulk_job_id: str | Unset = wire("bulkJobId", default=UNSET)
-
-
-class GetLstByNameResponse(Model):
-    results: list[GetLstByNameResponseResult] | Unset = UNSET
-    was_terminated: bool | Unset = wire("wasTerminated", default=UNSET)
-    termination_reason: str | Unset = wire("terminationReason", default=UNSET)
-    nr_of_successfull_transactions: int | Unset = wire(
-        "nrOfSuccessfullTransactions", default=UNSET
-    )
-    """Example: 1."""
-    nr_of_not_processed_transactions: int | Unset = wire(
-        "nrOfNotProcessedTransactions", default=UNSET
-    )
-    nr_of_failed_transactions: int | Unset = wire(
-        "nrOfFailedTransactions", default=UNSET
-    )
-    termination_error_type: str | Unset = wire("terminationErrorType", default=UNSET)
-    bulk_job_id: str | Unset = wire("bulkJobId", default=UNSET)
-
-
-class GetLstByNumberResponse(Model):
-    results: list[GetLstByNumberResponseResult] | Unset = UNSET
-    was_terminated: bool | Unset = wire("wasTerminated", default=UNSET)
-    termination_reason: str | Unset = wire("terminationReason", default=UNSET)
-    nr_of_successfull_transactions: int | Unset = wire(
-        "nrOfSuccessfullTransactions", default=UNSET
-    )
-    """Example: 1."""
-    nr_of_not_processed_transactions: int | Unset = wire(
-        "nrOfNotProcessedTransactions", default=UNSET
-    )
-    nr_of_failed_transactions: int | Unset = wire(
-        "nrOfFailedTransactions", default=UNSET
-    )
-    termination_error_type: str | Unset = wire("terminationErrorType", default=UNSET)
-    bulk_job_id: str | Unset = wire("bulkJobId", default=UNSET)
-
-
-class GetLstBalancesSumResponse(Model):
-    results: list[GetLstBalancesSumResponseResult] | Unset = UNSET
-    was_terminated: bool | Unset = wire("wasTerminated", default=UNSET)
-    termination_reason: str | Unset = wire("terminationReason", default=UNSET)
-    nr_of_successfull_transactions: int | Unset = wire(
-        "nrOfSuccessfullTransactions", default=UNSET
-    )
-    """Example: 1."""
-    nr_of_not_processed_transactions: int | Unset = wire(
-        "nrOfNotProcessedTransactions", default=UNSET
-    )
-    nr_of_failed_transactions: int | Unset = wire(
-        "nrOfFailedTransactions", default=UNSET
-    )
-    termination_error_type: str | Unset = wire("terminationErrorType", default=UNSET)
-    bulk_job_id: str | Unset = wire("bulkJobId", default=UNSET)
-
-
-class GetReserveVoucherResponse(Model):
-    results: list[GetReserveVoucherResponseResult] | Unset = UNSET
-    was_terminated: bool | Unset = wire("wasTerminated", default=UNSET)
-    termination_reason: str | Unset = wire("terminationReason", default=UNSET)
-    nr_of_successfull_transactions: int | Unset = wire(
-        "nrOfSuccessfullTransactions", default=UNSET
-    )
-    """Example: 1."""
-    nr_of_not_processed_transactions: int | Unset = wire(
-        "nrOfNotProcessedTransactions", default=UNSET
-    )
-    nr_of_failed_transactions: int | Unset = wire(
-        "nrOfFailedTransactions", default=UNSET
-    )
-    termination_error_type: str | Unset = wire("terminationErrorType", default=UNSET)
-    bulk_job_id: str | Unset = wire("bulkJobId", default=UNSET)
-
-
-class GetAddResponseResult(Model):
-    transaction: str | Unset = UNSET
-    """Example: "Add"."""
-    parameters: dict[str, str] | Unset = UNSET
-    error_message: str | Unset = wire("errorMessage", default=UNSET)
-    error_code: str | Unset = wire("errorCode", default=UNSET)
-    error_cfg: str | Unset = wire("errorCfg", default=UNSET)
-    error_field: str | Unset = wire("errorField", default=UNSET)
-    error_type: str | Unset = wire("errorType", default=UNSET)
-    not_processed: bool | Unset = wire("notProcessed", default=UNSET)
-    records: list[dict[str, str]] | Unset = UNSET
-
-
-class GetChgBasicDataResponseResult(Model):
-    transaction: str | Unset = UNSET
-    """Example: "ChgBasicData"."""
-    parameters: dict[str, str] | Unset = UNSET
-    error_message: str | Unset = wire("errorMessage", default=UNSET)
-    error_code: str | Unset = wire("errorCode", default=UNSET)
-    error_cfg: str | Unset = wire("errorCfg", default=UNSET)
-    error_field: str | Unset = wire("errorField", default=UNSET)
-    error_type: str | Unset = wire("errorType", default=UNSET)
-    not_processed: bool | Unset = wire("notProcessed", default=UNSET)
-    records: list[dict[str, str]] | Unset = UNSET
-
-
-class GetChgFinancialResponseResult(Model):
-    transaction: str | Unset = UNSET
-    """Example: "ChgFinancial"."""
-    parameters: dict[str, str] | Unset = UNSET
-    error_message: str | Unset = wire("errorMessage", default=UNSET)
-    error_code: str | Unset = wire("errorCode", default=UNSET)
-    error_cfg: str | Unset = wire("errorCfg", default=UNSET)
-    error_field: str | Unset = wire("errorField", default=UNSET)
-    error_type: str | Unset = wire("errorType", default=UNSET)
-    not_processed: bool | Unset = wire("notProcessed", default=UNSET)
-    records: list[dict[str, str]] | Unset = UNSET
-
-
-class GetCopyResponseResult(Model):
-    transaction: str | Unset = UNSET
-    """Example: "Copy"."""
-    parameters: dict[str, str] | Unset = UNSET
-    error_message: str | Unset = wire("errorMessage", default=UNSET)
-    error_code: str | Unset = wire("errorCode", default=UNSET)
-    error_cfg: str | Unset = wire("errorCfg", default=UNSET)
-    error_field: str | Unset = wire("errorField", default=UNSET)
-    error_type: str | Unset = wire("errorType", default=UNSET)
-    not_processed: bool | Unset = wire("notProcessed", default=UNSET)
-    records: list[dict[str, str]] | Unset = UNSET
-
-
-class GetDeleteResponseResult(Model):
-    transaction: str | Unset = UNSET
-    """Example: "Delete"."""
-    parameters: dict[str, str] | Unset = UNSET
-    error_message: str | Unset = wire("errorMessage", default=UNSET)
-    error_code: str | Unset = wire("errorCode", default=UNSET)
-    error_cfg: str | Unset = wire("errorCfg", default=UNSET)
-    error_field: str | Unset = wire("errorField", default=UNSET)
-    error_type: str | Unset = wire("errorType", default=UNSET)
-    not_processed: bool | Unset = wire("notProcessed", default=UNSET)
-    records: list[dict[str, str]] | Unset = UNSET
-
-
-class GetGetBasicDataResponseResult(Model):
-    transaction: str | Unset = UNSET
-    """Example: "GetBasicData"."""
-    parameters: dict[str, str] | Unset = UNSET
-    error_message: str | Unset = wire("errorMessage", default=UNSET)
-    error_code: str | Unset = wire("errorCode", default=UNSET)
-    error_cfg: str | Unset = wire("errorCfg", default=UNSET)
-    error_field: str | Unset = wire("errorField", default=UNSET)
-    error_type: str | Unset = wire("errorType", default=UNSET)
-    not_processed: bool | Unset = wire("notProcessed", default=UNSET)
-    records: list[dict[str, str]] | Unset = UNSET
-
-
-class GetGetFinancialResponseResult(Model):
-    transaction: str | Unset = UNSET
-    """Example: "GetFinancial"."""
-    parameters: dict[str, str] | Unset = UNSET
-    error_message: str | Unset = wire("errorMessage", default=UNSET)
-    error_code: str | Unset = wire("errorCode", default=UNSET)
-    error_cfg: str | Unset = wire("errorCfg", default=UNSET)
-    error_field: str | Unset = wire("errorField", default=UNSET)
-    error_type: str | Unset = wire("errorType", default=UNSET)
-    not_processed: bool | Unset = wire("notProcessed", default=UNSET)
-    records: list[dict[str, str]] | Unset = UNSET
-
-
-class GetLstByNameResponseResult(Model):
-    transaction: str | Unset = UNSET
-    """Example: "LstByName"."""
-    parameters: dict[str, str] | Unset = UNSET
-    error_message: str | Unset = wire("errorMessage", default=UNSET)
-    error_code: str | Unset = wire("errorCode", default=UNSET)
-    error_cfg: str | Unset = wire("errorCfg", default=UNSET)
-    error_field: str | Unset = wire("errorField", default=UNSET)
-    error_type: str | Unset = wire("errorType", default=UNSET)
-    not_processed: bool | Unset = wire("notProcessed", default=UNSET)
-    records: list[dict[str, str]] | Unset = UNSET
-
-
-class GetLstByNumberResponseResult(Model):
-    transaction: str | Unset = UNSET
-    """Example: "LstByNumber"."""
-    parameters: dict[str, str] | Unset = UNSET
-    error_message: str | Unset = wire("errorMessage", default=UNSET)
-    error_code: str | Unset = wire("errorCode", default=UNSET)
-    error_cfg: str | Unset = wire("errorCfg", default=UNSET)
-    error_field: str | Unset = wire("errorField", default=UNSET)
-    error_type: str | Unset = wire("errorType", default=UNSET)
-    not_processed: bool | Unset = wire("notProcessed", default=UNSET)
-    records: list[dict[str, str]] | Unset = UNSET
-
-
-class GetLstBalancesSumResponseResult(Model):
-    transaction: str | Unset = UNSET
-    """Example: "LstBalances-sum"."""
-    parameters: dict[str, str] | Unset = UNSET
-    error_message: str | Unset = wire("errorMessage", default=UNSET)
-    error_code: str | Unset = wire("errorCode", default=UNSET)
-    error_cfg: str | Unset = wire("errorCfg", default=UNSET)
-    error_field: str | Unset = wire("errorField", default=UNSET)
-    error_type: str | Unset = wire("errorType", default=UNSET)
-    not_processed: bool | Unset = wire("notProcessed", default=UNSET)
-    records: list[dict[str, str]] | Unset = UNSET
-
-
-class GetReserveVoucherResponseResult(Model):
-    transaction: str | Unset = UNSET
-    """Example: "ReserveVoucher"."""
-    parameters: dict[str, str] | Unset = UNSET
-    error_message: str | Unset = wire("errorMessage", default=UNSET)
-    error_code: str | Unset = wire("errorCode", default=UNSET)
-    error_cfg: str | Unset = wire("errorCfg", default=UNSET)
-    error_field: str | Unset = wire("errorField", default=UNSET)
-    error_type: str | Unset = wire("errorType", default=UNSET)
-    not_processed: bool | Unset = wire("notProcessed", default=UNSET)
-    records: list[dict[str, str]] | Unset = UNSET
+class ReserveVoucher(MIRecord):
+    vono: str
+    """Voucher (8)."""

@@ -10,9 +10,9 @@ from ._runtime import UNSET, Model, Unset, wire
 
 class Answer(Model):
     success: bool = wire("Success")
-    """Whether it worked"""
+    """Whether it worked."""
     message: str | Unset = wire("Message", default=UNSET)
-    """What went wrong, null when nothing did"""
+    """What went wrong, null when nothing did."""
 
 
 class LoadCollectionResponse(Answer):
@@ -32,7 +32,7 @@ class UpdateCollectionRequest(Model):
 
 class IdoUpdateItem(Model):
     action: Literal[1, 2, 4] | int = wire("Action")
-    """1 insert, 2 update, 4 delete"""
+    """1 insert, 2 update, 4 delete."""
     item_id: str | Unset = wire("ItemId", default=UNSET)
     item_no: int | Unset = wire("ItemNo", default=UNSET)
     update_locking: Literal[0, 1] | int | Unset = wire("UpdateLocking", default=UNSET)

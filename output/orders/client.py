@@ -55,7 +55,7 @@ class Api(Group[M]):
 
         return Documents(self)
 
-    @operation("GET", "/status")
+    @operation("GET", "/status", security=())
     def get_status(self) -> models.Status:
         """Tell whether the service is up.
 

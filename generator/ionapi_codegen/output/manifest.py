@@ -63,6 +63,7 @@ class Manifest:
                     "call": one.call,
                     "parameters": {name: list(place) for name, place in one.parameters.items()},
                     "body": one.body,
+                    "effect": one.effect,
                 }
                 for one in sorted(self.operations, key=lambda one: (one.call, one.method, one.path))
             ],
@@ -72,7 +73,10 @@ class Manifest:
 
 def parse(content: bytes) -> Manifest:
     """The manifest as far as a later run needs it, without the operations; `ValueError` where it is none."""
-    tree: object = json.loads(content)
+    try:
+        tree: object = json.loads(content)
+    except RecursionError:
+        raise ValueError("nested too deeply") from None
     if not isinstance(tree, dict):
         raise ValueError("not an object")
     files, documents, generator = tree.get("files"), tree.get("documents"), tree.get("generator")

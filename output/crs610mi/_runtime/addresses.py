@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import ipaddress
+import re
 from urllib.parse import SplitResult, urlsplit
+
+_SEGMENT = re.compile(r"[A-Za-z0-9._~-]+")
 
 
 def join(base: str, path: str) -> str:
@@ -31,6 +34,11 @@ def without_tenant(gateway_url: str, tenant: str) -> str:
     """The gateway's URL without a last slash and without the tenant, which some files
     have at its end."""
     return gateway_url.rstrip("/").removesuffix(f"/{tenant}")
+
+
+def is_tenant(name: str) -> bool:
+    """Whether this can be the tenant's segment of a path, as it is."""
+    return _SEGMENT.fullmatch(name) is not None and name.strip(".") != ""
 
 
 def objection(url: str) -> str | None:

@@ -39,8 +39,10 @@ class AsyncConnections:
         self._closed = False
         forks.drop_in_child(self)
 
-    async def handle(self, request: httpx2.Request) -> httpx2.Response:
-        """Send a request; the body of the answer is still to be read.
+    async def handle(
+        self, request: httpx2.Request, *, trusted: bool
+    ) -> httpx2.Response:
+        """Send a request; as `Connections.handle`.
 
         Raises:
             RuntimeError: the client is closed.
@@ -50,6 +52,8 @@ class AsyncConnections:
         server = (url.scheme, url.netloc)
         pools = self._loops.get(asyncio.get_running_loop()) or {}
         pool = pools.get(server) or self._opened(*server)
+        if self._auth is not None and trusted:
+            return await _authenticated(pool, request, self._auth)
         response = await pool.handle_async_request(request)
         response.request = request
         return response
@@ -72,40 +76,33 @@ class AsyncConnections:
     def _opened(self, scheme: str, host: bytes) -> httpx2.AsyncBaseTransport:
         if self._closed:
             raise RuntimeError("the client is closed; make another one")
+        for loop in [loop for loop in self._loops if loop.is_closed()]:
+            # Its connections know it, and would keep it and their sockets.
+            del self._loops[loop]
         pool = self._given or httpx2.AsyncHTTPTransport(
             verify=tls.context(self._verify),
             limits=LIMITS,
             proxy=proxy_for(scheme, host.decode()),
         )
-        if self._auth is not None:
-            pool = _Authenticated(pool, self._auth)
         self._loops.setdefault(asyncio.get_running_loop(), {})[scheme, host] = pool
         return pool
 
 
-class _Authenticated(httpx2.AsyncBaseTransport):
-    """A transport that carries out the HTTP library's kind of authentication."""
-
-    def __init__(self, transport: httpx2.AsyncBaseTransport, auth: httpx2.Auth) -> None:
-        self._transport = transport
-        self._auth = auth
-
-    async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:
-        flow: AsyncGenerator[httpx2.Request, httpx2.Response] = (
-            self._auth.async_auth_flow(request)
-        )
-        try:
-            request = await anext(flow)
-            while True:
-                response = await self._transport.handle_async_request(request)
-                response.request = request
-                try:
-                    request = await flow.asend(response)
-                except StopAsyncIteration:
-                    return response
-                await response.aread()
-        finally:
-            await flow.aclose()
-
-    async def aclose(self) -> None:
-        await self._transport.aclose()
+async def _authenticated(
+    pool: httpx2.AsyncBaseTransport, request: httpx2.Request, auth: httpx2.Auth
+) -> httpx2.Response:
+    flow: AsyncGenerator[httpx2.Request, httpx2.Response] = auth.async_auth_flow(
+        request
+    )
+    try:
+        request = await anext(flow)
+        while True:
+            response = await pool.handle_async_request(request)
+            response.request = request
+            try:
+                request = await flow.asend(response)
+            except StopAsyncIteration:
+                return response
+            await response.aread()
+    finally:
+        await flow.aclose()

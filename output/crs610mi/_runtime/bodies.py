@@ -49,6 +49,9 @@ class Json(Body):
     default_media_type = "application/json"
 
     def suits(self, value: object) -> bool:
+        fields = plain(value)
+        if is_map(fields):
+            return not any(map(_holds_file, fields.values()))
         return not isinstance(value, File) and content_of(value) is None
 
     def payload(self, value: object, media_type: str) -> Payload:
@@ -82,7 +85,8 @@ class Form(Body):
 
     Args:
         parts: how single fields are written: `style`, `explode`, `allow_reserved` as in
-            a query. Without it arrays repeat their name and objects are JSON.
+            a query, or as JSON where the `content_type` says so. Without it arrays
+            repeat their name and objects are JSON.
     """
 
     default_media_type = "application/x-www-form-urlencoded"
@@ -118,7 +122,11 @@ class Form(Body):
                 explode=part.explode,
                 allow_reserved=part.allow_reserved,
             )
-        return Query(media_type="application/json" if is_map(plain(value)) else None)
+        is_json = is_map(plain(value)) or (part is not None and part.is_json)
+        return Query(
+            media_type="application/json" if is_json else None,
+            allow_reserved=part is not None and part.allow_reserved,
+        )
 
 
 class Multipart(Body):
@@ -198,14 +206,17 @@ def choose(
     bodies: tuple[Body, ...], value: object, content_type: str | None
 ) -> tuple[Body, str]:
     """The way to write a value, and its media type: the one that the caller names, else
-    the first that suits the value, else the first.
+    the first that suits the value, else the first. Bytes are text only where nothing
+    else takes them.
 
     Raises:
         ValueError: the caller names a type that the operation does not take.
     """
     if content_type is None:
-        body = next((body for body in bodies if body.suits(value)), bodies[0])
-        return body, body.media_type
+        suitable = [body for body in bodies if body.suits(value)] or [bodies[0]]
+        if isinstance(value, bytes):
+            suitable.sort(key=lambda body: isinstance(body, Text))
+        return suitable[0], suitable[0].media_type
     essence = content_type.partition(";")[0].strip().lower()
     for body in bodies:
         if body.media_type.partition(";")[0].strip().lower() == essence:
@@ -216,6 +227,12 @@ def choose(
             return body, content_type
     known = ", ".join(body.media_type for body in bodies)
     raise ValueError(f"content_type: {content_type!r} is none of {known}")
+
+
+def _holds_file(value: object) -> bool:
+    return any(
+        isinstance(item, File) for item in (value if is_list(value) else [value])
+    )
 
 
 def _is_iterable(value: object) -> TypeGuard[Iterable[bytes]]:

@@ -161,6 +161,10 @@ def _union(members: Iterable[object], names: Namespace) -> Codec:
 def _tuple(arguments: tuple[object, ...], names: Namespace) -> Codec:
     if arguments[-1:] == (...,):
         return Frozen(_codec(arguments[0], names))
+    *items, last = arguments
+    if typing.get_origin(last) is tuple and getattr(last, "__unpacked__", False):
+        rest = _codec(typing.get_args(last)[0], names)
+        return Tuple(tuple(_codec(item, names) for item in items), rest)
     return Tuple(tuple(_codec(argument, names) for argument in arguments))
 
 

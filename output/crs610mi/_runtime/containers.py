@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from itertools import zip_longest
+from collections.abc import Iterable, Mapping, Sized
+from itertools import chain, repeat, zip_longest
 
 from .shapes import KINDS, Codec, Mismatch, step
 from .unset import UNSET
-from .values import is_array, is_object, prepare
+from .values import PLAIN_AND_FLOAT, is_array, is_object, prepare
 
 
 class Array(Codec):
@@ -20,15 +20,12 @@ class Array(Codec):
         self.items = items
         self.exact = items.exact
         self.direct = items.direct
-        self.as_is = frozenset({list}) if items.direct else frozenset()
+        self.as_is = PLAIN_AND_FLOAT | {list} if items.direct else PLAIN_AND_FLOAT
 
     def read(self, value: object) -> object:
         if not is_array(value):
             return value
-        if self.items.plain:
-            return list(value)
-        read = self.items.read
-        return [read(element) for element in value]
+        return list(value) if self.items.plain else self.items.core.read_each(value)
 
     def check(self, value: object) -> object:
         if not is_array(value):
@@ -56,47 +53,63 @@ class Array(Codec):
 
 
 class Tuple(Codec):
-    """`tuple[X, Y]`, an array of just so many elements."""
+    """`tuple[X, Y]`, an array of just so many elements; `tuple[X, *tuple[Y, ...]]`, one
+    of at least so many.
+
+    Args:
+        items: the codecs of the first elements.
+        rest: that of all others; None where there are none.
+    """
 
     kinds = frozenset({list})
 
-    def __init__(self, items: tuple[Codec, ...]) -> None:
+    def __init__(self, items: tuple[Codec, ...], rest: Codec | None = None) -> None:
         self.items = items
-        self.expected = f"an array of {len(items)}"
-        self.exact = any(item.exact for item in items)
+        self.rest = rest
+        self.expected = f"an array of {len(items)}{' or more' if rest else ''}"
+        self.exact = any(item.exact for item in self.inner())
 
     def read(self, value: object) -> object:
-        if not is_array(value) or len(value) != len(self.items):
+        if not is_array(value) or not self._has_room_for(value):
             return value
-        pairs = zip(self.items, value, strict=True)
+        pairs = zip(self._codecs(value), value, strict=True)
         return tuple(item.read(element) for item, element in pairs)
 
     def check(self, value: object) -> object:
         if not is_array(value):
             raise Mismatch(self.expected, value)
-        if len(value) != len(self.items):
+        if not self._has_room_for(value):
             raise Mismatch(self.expected, value, f"one of {len(value)}")
-        pairs = zip(self.items, value, strict=True)
+        pairs = zip(self._codecs(value), value, strict=True)
         return tuple(
             item.check_at(f"[{index}]", element)
             for index, (item, element) in enumerate(pairs)
         )
 
     def write(self, value: object, source: object) -> object:
-        if not is_array(value) or len(value) != len(self.items):
+        if not is_array(value) or not self._has_room_for(value):
             return prepare(value)
         sources = source[: len(value)] if is_array(source) else ()
         pairs = zip_longest(value, sources, fillvalue=UNSET)
         return [
             item.write(element, origin)
-            for item, (element, origin) in zip(self.items, pairs, strict=True)
+            for item, (element, origin) in zip(self._codecs(value), pairs, strict=True)
         ]
 
     def writes(self, value: object) -> bool:
         return isinstance(value, tuple)
 
     def inner(self) -> Iterable[Codec]:
-        return self.items
+        return self.items if self.rest is None else (*self.items, self.rest)
+
+    def _has_room_for(self, value: Sized) -> bool:
+        more = len(value) - len(self.items)
+        return more == 0 or (more > 0 and self.rest is not None)
+
+    def _codecs(self, value: Sized) -> Iterable[Codec]:
+        if self.rest is None:
+            return self.items
+        return chain(self.items, repeat(self.rest, len(value) - len(self.items)))
 
 
 class Frozen(Array):

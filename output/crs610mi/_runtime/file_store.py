@@ -66,7 +66,9 @@ class FileStore:
     def load(self) -> TokenRecord | None:
         problem = ""
         try:
-            descriptor = os.open(self._path, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC)
+            # A pipe in place of the file would keep us waiting for who writes to it.
+            flags = os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC | os.O_NONBLOCK
+            descriptor = os.open(self._path, flags)
             with open(descriptor, encoding="utf-8", errors="replace") as stream:
                 problem = _objection(descriptor)
                 if not problem:
@@ -110,7 +112,7 @@ class FileStore:
         import fcntl
 
         lock = self._path.with_name(f"{self._path.name}.lock")
-        flags = os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC
+        flags = os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC | os.O_NONBLOCK
         descriptor: int | None = None
         problem = ""
         try:

@@ -8,6 +8,10 @@ HeaderTable = dict[str, tuple[bytes, bytes]]
 """Name and value of headers as they are sent, by their name in lower case: a later one
 takes the place of an earlier one."""
 
+FRAMING = ("content-length", "transfer-encoding")
+"""The headers that say where a body ends. Two that disagree let a server and a proxy see
+different requests, so that none of them is taken from a caller."""
+
 _SEPARATORS = frozenset('"(),/:;<=>?@[\\]{} \t')
 
 
@@ -49,5 +53,7 @@ def table(headers: Mapping[str, str]) -> HeaderTable:
             raise ValueError(f"headers: {name!a} is no name of a header")
         if _SEPARATORS & set(name):
             raise ValueError(f"headers: {name!a} is no name of a header")
+        if name.lower() in FRAMING:
+            raise ValueError(f"headers: {name} follows from the body of each call")
         made[name.lower()] = (name.encode(), encoded(headers[name], f"headers: {name}"))
     return made

@@ -17,7 +17,8 @@ class Part:
     """How one field of a form, or one part of a multipart body, is written.
 
     Args:
-        content_type: its media type.
+        content_type: its media type, or several with commas between them: that of a
+            file is then the one that its name or the caller says.
         headers: further headers of the part.
         style: a style of query parameters, in forms.
         explode: whether each member of an array or object stands for itself, in forms.
@@ -40,6 +41,17 @@ class Part:
         self.style = style
         self.explode = explode
         self.allow_reserved = allow_reserved
+
+    @property
+    def is_json(self) -> bool:
+        """Whether it is a JSON text whatever its value is."""
+        kinds = self.kinds
+        return bool(kinds) and "json" in kinds[0]
+
+    @property
+    def kinds(self) -> list[str]:
+        """The media types that the document lists."""
+        return [kind.strip() for kind in (self.content_type or "").split(",") if kind]
 
 
 _PLAIN = Part()
@@ -71,15 +83,18 @@ def _part(name: str, value: object, part: Part) -> tuple[bytes, bytes | Source]:
     """The headers of a part, and what follows them."""
     content = _file_content(value)
     file_name: str | None = None
-    media_type = part.content_type
+    more: Mapping[str, str] = part.headers
+    media_type = next((kind for kind in part.kinds if "*" not in kind), None)
     if content is not None:
         file_name = _file_name(value) or name
-        declared = value.content_type if isinstance(value, File) else None
-        media_type = declared or _single(media_type) or _guess(file_name)
+        media_type = _type_of_file(value, file_name, part.kinds)
+        more = {**more, **value.headers} if isinstance(value, File) else more
     elif isinstance(value, Model) or is_map(value) or is_list(value):
+        media_type = media_type or "application/json"
+        if "json" not in media_type:
+            raise TypeError(f"{name}: {media_type} is written by the caller, as str")
         content = encode_json(value)
-        media_type = _single(media_type) or "application/json"
-    elif media_type is not None and "json" in media_type:
+    elif part.is_json:
         content = encode_json(value)
     else:
         content = text(value).encode()
@@ -89,10 +104,7 @@ def _part(name: str, value: object, part: Part) -> tuple[bytes, bytes | Source]:
     lines = [b"Content-Disposition: " + disposition.encode("utf-8", "replace")]
     if media_type is not None:
         lines.append(b"Content-Type: " + headers.encoded(media_type, name))
-    for header, header_text in part.headers.items():
-        lines.append(
-            header.encode("ascii") + b": " + headers.encoded(header_text, name)
-        )
+    lines += [key + b": " + written for key, written in headers.table(more).values()]
     return b"".join(line + b"\r\n" for line in lines), content
 
 
@@ -111,9 +123,17 @@ def _file_name(value: object) -> str | None:
     return os.path.basename(name) if isinstance(name, str) and name else None
 
 
-def _single(media_types: str | None) -> str | None:
-    """The media type of `encoding.contentType` if it is one, and no list or range."""
-    return media_types if media_types and not {",", "*"} & set(media_types) else None
+def _type_of_file(value: object, file_name: str, kinds: list[str]) -> str:
+    """What the caller says, else what the document says; of several types or a range
+    the one that the file's name tells."""
+    if isinstance(value, File) and value.content_type is not None:
+        return value.content_type
+    if len(kinds) == 1 and "*" not in kinds[0]:
+        return kinds[0]
+    guessed = _guess(file_name)
+    if any(guessed.startswith(kind.partition("*")[0]) for kind in kinds):
+        return guessed
+    return next((kind for kind in kinds if "*" not in kind), guessed)
 
 
 def _guess(file_name: str) -> str:

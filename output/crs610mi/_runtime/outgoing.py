@@ -16,6 +16,8 @@ class Outgoing:
         method: the HTTP method.
         path: the template of the path, for messages.
         target: path and query as they are sent, below the base URL.
+        link: path and query on the server, whatever the base URL says: where an answer
+            said that the next page is.
         server: the operation's own server, if it has one.
         security: the alternatives of security schemes it needs, if it says so.
         read: whether it leaves the server's data alone.
@@ -24,6 +26,7 @@ class Outgoing:
 
     __slots__ = (
         "headers",
+        "link",
         "method",
         "path",
         "payload",
@@ -50,6 +53,7 @@ class Outgoing:
         self.method = method
         self.path = path
         self.target = target
+        self.link: bytes | None = None
         self.headers = headers
         self.payload = payload
         self.server = server

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Callable
+from urllib.parse import unquote
 
 from . import headers, quoting
 from .codecs import encode_json
 from .quoting import Quote
-from .styles import STYLES, Expansion, deep_object, expansion
+from .styles import STYLES, Expansion, deep_object, expansion, in_place
 from .texts import is_absent, is_map, plain, text
 
 
@@ -43,11 +46,15 @@ class Parameter:
         self.allow_reserved = allow_reserved
         self.media_type = media_type
 
+    @property
+    def is_json(self) -> bool:
+        """Whether the media type is one of JSON's."""
+        return self.media_type is not None and "json" in self.media_type
+
     def document(self, value: object) -> str:
         """The value as a document of the parameter's media type: JSON, or plain
         text."""
-        is_json = self.media_type is not None and "json" in self.media_type
-        return encode_json(value).decode() if is_json else text(value)
+        return encode_json(value).decode() if self.is_json else text(value)
 
 
 class Path(Parameter):
@@ -61,7 +68,7 @@ class Path(Parameter):
         quote = quoting.reserved_in_path if self.allow_reserved else quoting.strict
         if self.media_type is not None:
             return lambda value: quote(self.document(value))
-        style = STYLES[self.style]
+        style = in_place(self.style)
         expand = expansion(name, style, explode=self.explode, quote=quote)
 
         def write(value: object) -> str:
@@ -104,13 +111,21 @@ class Header(Parameter):
         cannot hold.
         """
         wire = self.name or name
+        style = in_place(self.style)
         expand = expansion(
-            wire, STYLES["simple"], explode=self.explode, quote=quoting.unquoted
+            wire,
+            style._replace(delimiter=unquote(style.delimiter)),
+            explode=self.explode,
+            quote=quoting.unquoted,
         )
-        whole = self.media_type is not None
+        is_document = self.media_type is not None
 
         def write(value: object) -> bytes:
-            written = self.document(value) if whole else ",".join(expand(value))
+            if is_document:
+                written = self.document(value)
+                written = ascii_json(written) if self.is_json else written
+            else:
+                written = ",".join(expand(value))
             return headers.encoded(written, name)
 
         return write
@@ -146,7 +161,7 @@ class Querystring(Parameter):
             mapping = plain(value)
             if isinstance(value, str):
                 return [quoting.literal(value)] if value else []
-            if is_map(mapping) and "json" not in (self.media_type or ""):
+            if is_map(mapping) and not self.is_json:
                 return [
                     field
                     for key, item in mapping.items()
@@ -156,6 +171,11 @@ class Querystring(Parameter):
             return [quoting.strict(self.document(value))]
 
         return write
+
+
+def ascii_json(document: str) -> str:
+    """A JSON text in ASCII: a header cannot hold more."""
+    return re.sub(r"[^\x00-\x7f]", lambda found: json.dumps(found[0])[1:-1], document)
 
 
 def _raw_cookie(argument: str) -> Quote:

@@ -46,9 +46,13 @@ class Plan(Generic[R]):
         self._compile(operation)
 
     def outgoing(
-        self, arguments: tuple[object, ...], named: Mapping[str, object]
+        self,
+        arguments: tuple[object, ...],
+        named: Mapping[str, object],
+        options: Mapping[str, object],
     ) -> Outgoing:
-        """What a call with these arguments sends.
+        """What a call with these arguments sends; the client's options are none of
+        theirs.
 
         Raises:
             TypeError: an argument is missing, unknown or of a type that cannot be

@@ -5,13 +5,14 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable, Mapping
 from functools import cached_property
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias, cast
 
 from .codecs import ANY_JSON, codec
 from .scalars import Literals
 from .shapes import KINDS, Codec, Fit, Mismatch, step
+from .spelling import Speller, Spelling, speller
 from .unset import UNSET
-from .values import PLAIN, is_object, prepare
+from .values import PLAIN_AND_FLOAT, Deferred, is_object, prepare
 
 if TYPE_CHECKING:
     from .fields import Field
@@ -20,9 +21,21 @@ if TYPE_CHECKING:
 
 
 Table: TypeAlias = "tuple[tuple[str, str, Field], ...]"
-"""The fields with their names in Python and on the wire."""
+"""Fields with their names in Python and on the wire."""
 
-_PLAIN_AND_FLOAT = PLAIN | {float}
+
+class Tables(NamedTuple):
+    """The fields of a class, for writing.
+
+    Attributes:
+        all: all of them.
+        sent: those that are not left out of requests.
+        withheld: the names on the wire of those that are.
+    """
+
+    all: Table
+    sent: Table
+    withheld: frozenset[str]
 
 
 class Record(Codec):
@@ -51,15 +64,12 @@ class Record(Codec):
         exact: bool = False,
     ) -> None:
         self.model = model
-        self.as_is = frozenset({model})
+        self.as_is = PLAIN_AND_FLOAT | {model}
         self.fields = fields
         self.extra = extra
         self.discriminator = discriminator
         self.exact = exact
-        # Where numbers were parsed with all their digits, a float is written with those.
-        self._as_they_are = PLAIN if exact else _PLAIN_AND_FLOAT
-        self._table: Table = ()
-        self._withheld: frozenset[str] = frozenset()
+        self._tables: Tables | None = None
         # Whether something inside of what was received may not be sent back: taken for
         # granted until the first time that it matters.
         self._withholds = True
@@ -75,6 +85,21 @@ class Record(Codec):
         model = cls.__new__(cls)
         model.__source__ = value if isinstance(value, dict) else dict(value)
         return model
+
+    def read_each(self, values: Iterable[object]) -> list[object]:
+        if self.discriminator:
+            return super().read_each(values)
+        cls, new = self.model, self.model.__new__
+        models: list[object] = []
+        for value in values:
+            # The usual case of `read`, without calling it.
+            if value.__class__ is dict:
+                model = new(cls)
+                model.__source__ = cast("dict[str, object]", value)
+                models.append(model)
+            else:
+                models.append(self.read(value))
+        return models
 
     def check(self, value: object) -> object:
         model = self.read(value)
@@ -109,35 +134,71 @@ class Record(Codec):
         """The object of an instance of just this class, see `Deferred`."""
         own = model.__dict__
         source = model.__source__
-        table = self._table or self._make_table()
-        withholds = request and (self._withheld or (source and self._withholds))
-        if withholds:
-            self._read_nested(model)
-        elif not own:
+        tables = self._tables or self._make_tables()
+        if source:
+            if own or (request and (tables.withheld or self._withholds)):
+                return self._write_received(model, tables, request)
             return source
-        written = source
-        as_they_are = self._as_they_are
-        for name, wire, field in table:
+        written: dict[str, object] = {}
+        for name, wire, field in tables.sent if request else tables.all:
             if name in own:
                 value = own[name]
-                origin = source.get(wire, UNSET) if source else UNSET
-                if value is origin:
-                    continue
-                if written is source:
-                    written = source.copy()
-                kind = value.__class__
-                if kind in as_they_are or kind in field.as_is:
+                if value.__class__ in field.as_is:
                     written[wire] = value
-                elif value is UNSET:
-                    del written[wire]
-                else:
-                    codec = field.codec or field.resolve()
-                    written[wire] = codec.write(value, origin)
+                elif value is not UNSET:
+                    core = field.core or field.resolve().core
+                    written[wire] = core.write(value, UNSET)
+        if "extra" in own:
+            return self._with_extra(written, source, own["extra"])
+        return written
+
+    def speller(self, spelling: Spelling) -> Speller | None:
+        """What makes the JSON texts of instances, see `Deferred`."""
+        if self.exact:
+            return None
+        tables = self._tables or self._make_tables()
+        table = tables.sent if spelling.request else tables.all
+        return speller(
+            ((name, wire, field.default is not UNSET) for name, wire, field in table),
+            spelling,
+        )
+
+    def _write_received(
+        self, model: Model, tables: Tables, request: bool
+    ) -> dict[str, object]:
+        """What was received, with what was read or assigned in its place. What still reads
+        the same is what was received; where all does, this is `__source__` itself."""
+        if request and self._withholds:
+            self._read_nested(model)
+        withholds = request and self._withholds
+        own = model.__dict__
+        written = source = model.__source__
+        # Where numbers are parsed with all their digits, a float is written with those.
+        compared = float if self.exact else None
+        for name, wire, field in tables.all:
+            if name not in own:
+                continue
+            value = own[name]
+            origin = source.get(wire, UNSET)
+            if value.__class__ not in field.as_is or value.__class__ is compared:
+                if value is not UNSET:
+                    core = field.core or field.resolve().core
+                    value = core.write(value, origin)
+            elif value.__class__ is list and not withholds:
+                value = origin if _are_untouched(value, origin) else value
+            if value is origin:
+                continue
+            if written is source:
+                written = source.copy()
+            if value is UNSET:
+                del written[wire]
+            else:
+                written[wire] = value
         if "extra" in own:
             written = self._with_extra(written, source, own["extra"])
-        if withholds:
-            left_out = self._withheld
-            return {key: item for key, item in written.items() if key not in left_out}
+        withheld = tables.withheld
+        if withheld and request and not withheld.isdisjoint(written):
+            return {key: item for key, item in written.items() if key not in withheld}
         return written
 
     def writes(self, value: object) -> bool:
@@ -174,19 +235,22 @@ class Record(Codec):
         """The fields by their names on the wire."""
         return {field.wire: field for field in self.fields.values()}
 
-    def _make_table(self) -> Table:
-        fields = self.fields.items()
-        self._withheld = frozenset(field.wire for _, field in fields if field.read_only)
-        self._table = tuple((name, field.wire, field) for name, field in fields)
-        return self._table
+    def _make_tables(self) -> Tables:
+        table = tuple((name, field.wire, field) for name, field in self.fields.items())
+        self._tables = Tables(
+            all=table,
+            sent=tuple(row for row in table if not row[2].read_only),
+            withheld=frozenset(wire for _, wire, field in table if field.read_only),
+        )
+        return self._tables
 
     @cached_property
     def _withholding(self) -> tuple[tuple[str, str], ...]:
         """The fields that hold such properties."""
         return tuple(
             (name, wire)
-            for name, wire, field in self._make_table()
-            if not field.read_only and _withholds(field.resolve())
+            for name, wire, field in self._make_tables().sent
+            if _withholds(field.resolve())
         )
 
     @cached_property
@@ -196,8 +260,11 @@ class Record(Codec):
 
     @cached_property
     def _required(self) -> frozenset[str]:
+        # A mapping that stands for a model in a request has no read-only properties.
         return frozenset(
-            field.wire for field in self.fields.values() if not field.optional
+            field.wire
+            for field in self.fields.values()
+            if not field.optional and not field.read_only
         )
 
     @cached_property
@@ -264,6 +331,21 @@ class Record(Codec):
             if key not in fields:
                 changed[key] = self._values.write(value, source.get(key, UNSET))
         return changed
+
+
+def _are_untouched(values: Any, sources: Any) -> bool:
+    """Whether a list holds just what an array held, or models of that of which nothing was
+    read that could have changed."""
+    if sources.__class__ is not list or len(values) != len(sources):
+        return False
+    for value, source in zip(values, sources, strict=False):
+        if value is not source and not (
+            isinstance(value, Deferred)
+            and value.__source__ is source
+            and not value.__dict__
+        ):
+            return False
+    return True
 
 
 def _withholds(codec: Codec) -> bool:

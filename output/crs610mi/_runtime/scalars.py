@@ -114,6 +114,21 @@ class Parsed(Codec, Generic[T]):
         return value.__class__ is self.type
 
 
+class DateTimes(Parsed[dt.datetime]):
+    """`dt.datetime`."""
+
+    def write(self, value: object, source: object) -> object:
+        # The usual case: it was received, and nobody changed it.
+        if isinstance(value, dt.datetime) and isinstance(source, str):
+            try:
+                read = dt.datetime.fromisoformat(source)
+            except ValueError:
+                return super().write(value, source)
+            if read == value and read.tzinfo is value.tzinfo:
+                return source
+        return super().write(value, source)
+
+
 class Literals(Codec):
     """`Literal["a", "b"]`. Any other value is kept, but not in a strict reading."""
 
@@ -202,7 +217,7 @@ def _same_zone(one: Zoned, other: Zoned) -> bool:
     return one == other and one.tzinfo == other.tzinfo
 
 
-DATETIME: Final = Parsed(
+DATETIME: Final = DateTimes(
     dt.datetime, "a date-time", parse_datetime, spell_datetime, _same_zone
 )
 DATE: Final = Parsed(dt.date, "a date", parse_date, dt.date.isoformat)

@@ -9,7 +9,7 @@ from urllib.parse import urljoin
 
 import httpx2
 
-from .headers import HeaderTable
+from .headers import FRAMING, HeaderTable
 from .outgoing import Outgoing
 from .retry import Budget, Retry
 from .schemes import Scheme, needed
@@ -35,7 +35,9 @@ class Session:
             calls go.
         fixed: whether all calls go to that server, whatever an operation says.
         settings: what the document says.
-        headers: what is sent with each call.
+        own: what is sent with each call.
+        headers: what the caller adds. It may hold keys: it is not sent to another
+            server that a single operation names.
         timeouts: how long a call waits.
         retry: what is repeated.
         schemes: what authenticates calls of other APIs, by the document's names; by the
@@ -50,6 +52,7 @@ class Session:
         trusted: Server | None,
         fixed: bool,
         settings: Settings,
+        own: HeaderTable,
         headers: HeaderTable,
         timeouts: Timeouts,
         retry: Retry,
@@ -59,12 +62,14 @@ class Session:
         self.retry = retry
         self.budget = Budget(retry.budget)
         self.strict = strict
+        self.options: Mapping[str, object] = {}
         self._server = server
         self._trusted = trusted
         self._fixed = fixed
         self._others: dict[str, Server] = {}
         self._settings = settings
-        self._headers = headers
+        self._own = own
+        self._headers = own | headers
         self._extensions = {"timeout": dict(timeouts)}
         self._schemes = schemes
 
@@ -90,6 +95,25 @@ class Session:
             other.retry = retry
         return other
 
+    def saying(self, options: Mapping[str, object]) -> Self:
+        """The same with more to say to operations that have options."""
+        other = copy.copy(self)
+        other.options = {**self.options, **options}
+        return other
+
+    def is_of(self, settings: Settings) -> bool:
+        """Whether calls go to the API of this document."""
+        return self._settings is settings
+
+    def above(self, levels: int) -> Self:
+        """The same, for an address that is so many segments of the path shorter."""
+        other = copy.copy(self)
+        if self._server is not None:
+            url = self._server.url.rstrip("/")
+            other._server = Server(url.rsplit("/", levels)[0])
+        other._others = {}
+        return other
+
     def at(self, server: Server | None, settings: Settings) -> Self:
         """The same for another document."""
         other = copy.copy(self)
@@ -101,10 +125,7 @@ class Session:
     def trusts(self, outgoing: Outgoing) -> bool:
         """Whether the call goes where secrets may be sent."""
         server = self._server_of(outgoing)
-        trusted = self._trusted or self._server
-        return server is trusted or (
-            trusted is not None and server.origin == trusted.origin
-        )
+        return _same_origin(server, self._trusted or self._server)
 
     def request(self, outgoing: Outgoing, token: Token | None) -> httpx2.Request:
         """An HTTP request for a call, with what authenticates it.
@@ -130,21 +151,35 @@ class Session:
 
     def _bare(self, outgoing: Outgoing) -> httpx2.Request:
         server = self._server_of(outgoing)
+        link = outgoing.link
+        url = server.at(outgoing.target) if link is None else server.beyond(link)
+        common = self._headers if self._is_own(server) else self._own
         payload = outgoing.payload
-        headers = [(b"Host", server.host)]
-        headers += (self._headers | outgoing.headers).values()
+        given = {"host": (b"Host", server.host)} | common | outgoing.headers
+        if "accept" in common:
+            given["accept"] = common["accept"]
+        # How long the body is follows from the body, whatever an argument says.
+        for name in FRAMING:
+            given.pop(name, None)
         if payload is not None and payload.length is None:
-            headers.append((b"Transfer-Encoding", b"chunked"))
+            given["transfer-encoding"] = (b"Transfer-Encoding", b"chunked")
         elif payload is not None:
-            headers.append((b"Content-Length", str(payload.length).encode()))
+            length = str(payload.length).encode()
+            given["content-length"] = (b"Content-Length", length)
         elif outgoing.method in _BODY_EXPECTED:
-            headers.append((b"Content-Length", b"0"))
+            given["content-length"] = (b"Content-Length", b"0")
         return httpx2.Request(
             outgoing.method,
-            server.at(outgoing.target),
-            headers=headers,
+            url,
+            headers=[*given.values()],
             stream=_NO_BODY if payload is None else payload,
             extensions=self._extensions,
+        )
+
+    def _is_own(self, server: Server) -> bool:
+        """Whether it is the API's server, or one that has its secrets anyway."""
+        return any(
+            _same_origin(server, known) for known in (self._server, self._trusted)
         )
 
     def _server_of(self, outgoing: Outgoing) -> Server:
@@ -163,3 +198,7 @@ class Session:
         base = "https:" if self._server is None else self._server.url
         self._others[own] = server = Server(urljoin(base, own))
         return server
+
+
+def _same_origin(server: Server, other: Server | None) -> bool:
+    return server is other or (other is not None and server.origin == other.origin)

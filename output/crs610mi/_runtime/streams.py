@@ -16,6 +16,7 @@ from .failures import Failure
 from .reading import decode_text, encoding_of, essence
 
 T = TypeVar("T")
+V = TypeVar("V")
 
 _LAST = "[DONE]"
 """What some servers send as the data of an event to say that no other follows."""
@@ -85,6 +86,12 @@ class _Answer:
     def headers(self) -> Mapping[str, str]:
         """The headers; names in any case."""
         return self._body.response.headers
+
+    def header(self, name: str, kind: type[V]) -> V | None:
+        """A header as a value, as `Response.header` reads it."""
+        from .header_values import header_value
+
+        return header_value(self.headers, name, kind)
 
     def _text(self, content: bytes) -> str:
         return decode_text(content, self.headers.get("content-type", ""))
@@ -192,6 +199,16 @@ class Stream(Generic[T]):
                     return
             for item in items.end():
                 yield cast("T", item)
+
+    @property
+    def status(self) -> int:
+        """The HTTP status."""
+        return self._body.response.status_code
+
+    @property
+    def headers(self) -> Mapping[str, str]:
+        """The headers; names in any case."""
+        return self._body.response.headers
 
     def close(self) -> None:
         """Give the connection back; what was not read is lost."""

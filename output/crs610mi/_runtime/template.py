@@ -24,6 +24,8 @@ def names(template: str) -> list[str]:
 class PathTemplate:
     """A path, taken apart at its slashes: an argument never changes another segment.
 
+    A fragment, by which some documents tell operations of one path apart, is not sent.
+
     Args:
         template: the path as the document has it.
         writers: for each variable the argument's name, and what writes its value.
@@ -36,7 +38,8 @@ class PathTemplate:
         template: str,
         writers: Mapping[str, tuple[str, Callable[[object], str]]],
     ) -> None:
-        self._segments = [_Segment(segment, writers) for segment in template.split("/")]
+        path = template.partition("#")[0]
+        self._segments = [_Segment(segment, writers) for segment in path.split("/")]
 
     def expand(self, arguments: Mapping[str, object]) -> str:
         """The path as it is sent.

@@ -6,18 +6,25 @@ import datetime as dt
 import math
 from base64 import b64encode
 from collections.abc import Callable, Iterable, Mapping
-from typing import TYPE_CHECKING, Any, TypeAlias, TypeGuard
+from typing import TYPE_CHECKING, Any, Final, TypeAlias, TypeGuard
 
 from .unset import UNSET, Unset
 
 if TYPE_CHECKING:
     from decimal import Decimal
 
+    from .spelling import Speller, Spelling
+
 Preparer: TypeAlias = Callable[[Any], object]
 """What `prepare` does with values of one type."""
 
 PLAIN: frozenset[type] = frozenset({str, int, bool, type(None)})
 """The types whose values are JSON values, whatever the value is."""
+
+PLAIN_AND_FLOAT: frozenset[type] = PLAIN | {float}
+"""Those, and the numbers that may be NaN, which the writer of JSON texts refuses."""
+
+_TWO_DIGITS: Final = tuple(f"{number:02}" for number in range(100))
 
 
 class Deferred:
@@ -28,6 +35,14 @@ class Deferred:
     """
 
     __slots__ = ()
+
+    __source__: dict[str, object]
+    """What it was received as; never changed. Empty if it was not."""
+
+    @classmethod
+    def __speller__(cls, spelling: Spelling) -> Speller | None:
+        """What makes the JSON text without the object; None where nothing does."""
+        raise NotImplementedError
 
     def __json__(self, request: bool) -> dict[str, object]:
         """The object; what is inside may be `Deferred` again. Not to be changed.
@@ -57,7 +72,7 @@ def write(value: object, request: bool = False) -> object:
 def prepare(value: object) -> object:
     """Like `write`, but models stay as they are, for the writer of JSON texts."""
     kind = value.__class__
-    if kind in PLAIN or kind is float:
+    if kind in PLAIN_AND_FLOAT:
         return value
     preparer = _PREPARERS.get(kind)
     if preparer is None:
@@ -68,7 +83,7 @@ def prepare(value: object) -> object:
 def settle(value: object, request: bool) -> object:
     """A copy of what `prepare` made, with nothing but JSON values; a Decimal stays one, it
     is a number with all its digits."""
-    if value.__class__ in PLAIN or value.__class__ is float or is_decimal(value):
+    if value.__class__ in PLAIN_AND_FLOAT or is_decimal(value):
         return value
     if isinstance(value, Deferred):
         value = value.__json__(request)
@@ -135,8 +150,17 @@ def is_decimal(value: object) -> bool:
 def spell_datetime(value: dt.datetime) -> str:
     """RFC 3339, with `Z` for UTC; a value without a zone is written without one."""
     if value.tzinfo is dt.UTC:
-        # The usual case, without asking the zone, which costs as much as all the rest.
-        return f"{value.date().isoformat()}T{value.time().isoformat()}Z"
+        # The usual case, in half the time of `isoformat`.
+        two = _TWO_DIGITS
+        year, fraction = value.year, value.microsecond
+        text = (
+            f"{two[year // 100]}{two[year % 100]}-{two[value.month]}-{two[value.day]}"
+            f"T{two[value.hour]}:{two[value.minute]}:{two[value.second]}"
+        )
+        if not fraction:
+            return f"{text}Z"
+        high, middle, low = fraction // 10_000, fraction // 100 % 100, fraction % 100
+        return f"{text}.{two[high]}{two[middle]}{two[low]}Z"
     text = value.isoformat()
     return f"{text[:-6]}Z" if text.endswith("+00:00") else text
 

@@ -12,7 +12,7 @@ from typing import TypeVar
 
 import httpx2
 
-from .authorization_server import phase_timeout
+from .authorization_server import share_of
 from .credentials import Credentials
 from .posting import AsyncPoster
 from .renewal import StoredGrant
@@ -59,7 +59,7 @@ class AsyncAuthorizationServer:
         with contextlib.suppress(Exception):
             await _drive(
                 self._grant.revoke(token, repeats=0),
-                lambda step: self._poster.post(step, phase_timeout(ends_at)),
+                lambda step: self._poster.post(step, share_of(ends_at)),
             )
             _LOG.debug("the token is revoked")
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncGenerator, Mapping
+from collections.abc import AsyncGenerator, AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Any, ParamSpec, Self, TypeVar, cast
 
@@ -12,6 +12,7 @@ import httpx2
 from .async_auth import AsyncIonAuth
 from .async_connections import AsyncConnections
 from .configuration import Configuration
+from .connections import has_body_against_the_rules
 from .exchange import TOKEN_KEPT, Exchange, Renew, Send, exchange
 from .group import Async
 from .interruptions import BARE
@@ -23,11 +24,14 @@ from .settings import Settings
 from .steps import Pause
 
 if TYPE_CHECKING:
-    from .plan import Plan
+    from .pages import PagedOperation
+    from .paging import Paging
+    from .plans import AnyPlan
     from .streams import AsyncStreamedResponse
 
 P = ParamSpec("P")
 R = TypeVar("R")
+T = TypeVar("T")
 
 
 class AsyncCalls(Async):
@@ -59,15 +63,28 @@ class AsyncCalls(Async):
         named: Mapping[str, object],
     ) -> R:
         plan = operation.plan
-        outgoing = plan.outgoing(arguments, named)
-        if plan.results.items is None:
-            answer = await self._answer(plan, outgoing)
-            return plan.results.value(answer, self.session.strict)
-        from .streams import Body, Stream
+        outgoing = plan.outgoing(arguments, named, self.session.options)
+        streamed = plan.results.items is not None
+        answer = await self._answer(plan, outgoing, streamed=streamed)
+        return plan.results.value(answer, self.session.strict)
 
-        response = await self._answer(plan, outgoing, streamed=True)
-        body = Body(response, operation.method, operation.path)
-        return cast("R", Stream(body, plan.results.items, self.session.strict))
+    def iterate(
+        self,
+        operation: PagedOperation[..., Any, T],
+        arguments: tuple[object, ...],
+        named: Mapping[str, object],
+    ) -> AsyncIterator[T]:
+        from .paging import Paging
+
+        paging = Paging(operation, arguments, named, self.session.options)
+        return self._items(operation.plan, paging)
+
+    async def _items(self, plan: AnyPlan[Any], paging: Paging[T]) -> AsyncIterator[T]:
+        while paging.outgoing is not None:
+            answer = await self._answer(plan, paging.outgoing)
+            for item in paging.items(answer, self.session.strict):
+                yield item
+            paging.turn()
 
     async def response(
         self,
@@ -77,12 +94,14 @@ class AsyncCalls(Async):
     ) -> Response[R]:
         """The whole answer of a call."""
         plan = operation.plan
-        answer = await self._answer(plan, plan.outgoing(arguments, named))
+        outgoing = plan.outgoing(arguments, named, self.session.options)
+        streamed = plan.results.items is not None
+        answer = await self._answer(plan, outgoing, streamed=streamed)
         return Response(
             plan.results.value(answer, self.session.strict),
             status=answer.status_code,
             headers=answer.headers,
-            content=answer.content,
+            content=b"" if streamed else answer.content,
             method=operation.method,
             path=operation.path,
         )
@@ -98,7 +117,7 @@ class AsyncCalls(Async):
         from .streams import AsyncStreamedResponse, Body
 
         plan = operation.plan
-        outgoing = plan.outgoing(arguments, named)
+        outgoing = plan.outgoing(arguments, named, self.session.options)
         response = await self._answer(plan, outgoing, streamed=True)
         try:
             yield AsyncStreamedResponse(
@@ -122,7 +141,7 @@ class AsyncCalls(Async):
         await self._connections.aclose()
 
     async def _answer(
-        self, plan: Plan[Any], outgoing: Outgoing, *, streamed: bool = False
+        self, plan: AnyPlan[Any], outgoing: Outgoing, *, streamed: bool = False
     ) -> httpx2.Response:
         """An answer with a success status; any other is raised."""
         auth = self.auth if self.session.trusts(outgoing) else None
@@ -158,9 +177,15 @@ class AsyncCalls(Async):
         response: httpx2.Response | None = None
         try:
             with BARE:
-                response = await self._connections.handle(step.request)
+                response = await self._connections.handle(
+                    step.request, trusted=step.trusted
+                )
                 if not step.keeps_open(response):
                     await response.aread()
+                if has_body_against_the_rules(response):
+                    connection = response.extensions.get("network_stream")
+                    if connection is not None:
+                        await connection.aclose()
                 step.answer = response
         except httpx2.RequestError as error:
             step.failed(error)

@@ -94,6 +94,7 @@ class AsyncClientBase(Group[Async]):
             verify=verify,
             auth=auth,
             strict=strict,
+            networked=transport is None,
         )
         connections = AsyncConnections(
             verify=configuration.verify,
@@ -107,6 +108,7 @@ class AsyncClientBase(Group[Async]):
                 store=token_store,
                 verify=configuration.verify,
                 transport=transport,
+                timeout=configuration.token_timeout,
             )
         self._owner = True
         self._calls = AsyncCalls(configuration, connections, ion)
@@ -224,7 +226,8 @@ class AsyncClientBase(Group[Async]):
         await self.aclose()
 
     def __repr__(self) -> str:
-        return f"<{type(self).__name__} of {self._calls.session.title}>"
+        title = "no API" if self.settings is None else self.settings.title
+        return f"<{type(self).__name__} of {title}>"
 
     @staticmethod
     def _calls_of(group: Group[Async]) -> AsyncCalls:

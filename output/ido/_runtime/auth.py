@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from .store import TokenStore
 
 
+LONGEST_REQUEST = 30.0
+"""Seconds for a request to the authorization server, where the client's own time-out
+is not shorter."""
+
 CLOSING_TIMEOUT = 5.0
 """Seconds that closing a client takes at most."""
 
@@ -37,7 +41,7 @@ class IonAuth:
         verify: an `ssl.SSLContext`, or the path of a file with the authorities to
             trust.
         transport: what sends the requests instead of the network, for tests.
-        timeout: seconds for each phase of a request to the authorization server.
+        timeout: seconds that a request to the authorization server takes at most.
     """
 
     def __init__(
@@ -47,7 +51,7 @@ class IonAuth:
         store: TokenStore | None = None,
         verify: ssl.SSLContext | str | None = None,
         transport: httpx2.BaseTransport | None = None,
-        timeout: float = 30.0,
+        timeout: float = LONGEST_REQUEST,
     ) -> None:
         credentials.check()
         tls.check(verify)

@@ -52,7 +52,7 @@ class AuthorizationServer:
         with contextlib.suppress(Exception):
             _drive(
                 self._grant.revoke(token, repeats=0),
-                lambda step: self._poster.post(step, phase_timeout(ends_at)),
+                lambda step: self._poster.post(step, share_of(ends_at)),
             )
             _LOG.debug("the token is revoked")
 
@@ -60,9 +60,9 @@ class AuthorizationServer:
         return self._poster.post(step, self._timeout)
 
 
-def phase_timeout(ends_at: float) -> float:
-    """Seconds for each of the two phases of a request, connecting and waiting, that is
-    to be over at a monotonic time."""
+def share_of(ends_at: float) -> float:
+    """Half of the seconds until a monotonic time: what a request may take that another
+    one follows."""
     return max((ends_at - time.monotonic()) / 2, 0.1)
 
 

@@ -6,11 +6,12 @@ from __future__ import annotations
 import os
 import ssl
 from collections.abc import Mapping
-from typing import TypeAlias
+from typing import TypeAlias, TypeGuard, cast
 
 import httpx2
 
 from . import addresses, headers, tls
+from .auth import LONGEST_REQUEST
 from .credentials import FILE_VARIABLE, TEXT_VARIABLE, Credentials
 from .errors import CredentialsError
 from .retry import Retry
@@ -42,6 +43,7 @@ class Configuration:
         credentials: whose ION tokens are sent; None where none are.
         auth: what the HTTP library does to each request, if anything.
         verify: the TLS settings; None are the system's.
+        token_timeout: seconds that obtaining a token takes at most.
     """
 
     def __init__(
@@ -56,6 +58,7 @@ class Configuration:
         verify: Verify | None,
         auth: Auth | None | Unset,
         strict: bool,
+        networked: bool,
     ) -> None:
         if isinstance(auth, Unset):
             credentials = credentials or _from_environment()
@@ -65,9 +68,12 @@ class Configuration:
         self.verify = None if verify is None else _verified(verify)
         self._base_url = base_url
         self._gateway = _gateway(settings, credentials)
+        waits = timeouts(timeout)
+        self.token_timeout = min(LONGEST_REQUEST, waits["read"] or LONGEST_REQUEST)
         trusted: Server | None = None
         if base_url is not None:
-            trusted = Server(base_url)
+            secret = networked and self.credentials is not None
+            trusted = _given(base_url, secret)
         elif self.credentials is not None:
             trusted = Server(self.credentials.gateway_url)
         own = {"User-Agent": settings.user_agent, "Accept-Encoding": "gzip, deflate"}
@@ -76,8 +82,9 @@ class Configuration:
             trusted=trusted,
             fixed=base_url is not None,
             settings=settings,
-            headers=headers.table(own) | headers.table(default_headers or {}),
-            timeouts=timeouts(timeout),
+            own=headers.table(own),
+            headers=headers.table(default_headers or {}),
+            timeouts=waits,
             retry=retry or Retry(),
             schemes=_schemes(auth),
             strict=strict,
@@ -101,6 +108,19 @@ class Configuration:
         if below is None and self._gateway is not None:
             return addresses.join(self._gateway, url or "")
         return None
+
+
+def _given(base_url: str, secret: bool) -> Server:
+    """The caller's address of the API; `secret` is whether a token will travel
+    there."""
+    url = addresses.parts(base_url)
+    if url is None or url.scheme not in ("https", "http") or url.query or url.fragment:
+        raise ValueError("base_url: expected something like https://host:443/path")
+    if url.username is not None or url.password is not None:
+        raise ValueError("base_url: user and password belong into auth=Basic(…)")
+    if secret and (reason := addresses.objection(base_url)) is not None:
+        raise ValueError(f"base_url {reason}")
+    return Server(base_url)
 
 
 def _server(url: str | None) -> Server | None:
@@ -154,7 +174,19 @@ def _schemes(auth: Auth | None | Unset) -> Mapping[str, Scheme]:
         return {"": auth}
     if auth is None or isinstance(auth, (Unset, httpx2.Auth)):
         return {}
-    return dict(auth)
+    if _is_by_name(auth):
+        return dict(auth)
+    raise TypeError(
+        "auth: Bearer, Basic or ApiKey, a mapping of the document's security schemes to "
+        "them, an httpx2.Auth, or None"
+    )
+
+
+def _is_by_name(auth: object) -> TypeGuard[Mapping[str, Scheme]]:
+    return isinstance(auth, Mapping) and all(
+        isinstance(scheme, Scheme)
+        for scheme in cast("Mapping[object, object]", auth).values()
+    )
 
 
 def _verified(verify: Verify | bool) -> ssl.SSLContext:

@@ -26,8 +26,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from http import HTTPStatus
+from typing import TypeVar
 
 from .redaction import excerpt
+
+T = TypeVar("T")
 
 
 class IonApiError(Exception):
@@ -123,6 +126,17 @@ class StatusError(IonApiError):
         self.error = error
         self.method = method
         self.path = path
+
+    def header(self, name: str, kind: type[T]) -> T | None:
+        """A header as a value, such as `error.header("Retry-After", int)`; None where
+        the answer lacks it.
+
+        Raises:
+            DecodeError: its text is no such value.
+        """
+        from .header_values import header_value
+
+        return header_value(self.headers, name, kind)
 
     def __str__(self) -> str:
         answered = f"{self.method} {self.path} answered {_status(self.status)}"

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING, Any, Final, Literal, TypeVar, overload
+from typing import TYPE_CHECKING, Any, Literal, TypeVar, overload
 
 from .codecs import codec
 from .unset import UNSET, Unset
+from .values import PLAIN_AND_FLOAT
 
 if TYPE_CHECKING:
     from .model import Model
@@ -14,14 +15,13 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-_NO_TYPES: Final[frozenset[type]] = frozenset()
-
 
 class Field:
     """A descriptor that gives way to the instance's own attribute.
 
-    The first access reads the received value and stores the result in the instance's
-    `__dict__`, where Python finds it from then on; an assignment stores there at once.
+    An access reads the received value. Where the result is another object than that, it is
+    stored in the instance's `__dict__`, where Python finds it from then on; an assignment
+    stores there at once.
     """
 
     __slots__ = (
@@ -29,20 +29,30 @@ class Field:
         "annotation",
         "as_is",
         "codec",
+        "core",
         "default",
         "given",
         "module",
         "name",
         "read_only",
         "wire",
+        "write_only",
     )
 
-    def __init__(self, wire: str | None, default: object, read_only: bool) -> None:
+    def __init__(
+        self,
+        wire: str | None,
+        default: object,
+        read_only: bool,
+        write_only: bool = False,
+    ) -> None:
         self.given = wire
         self.default = default
         self.read_only = read_only
+        self.write_only = write_only
         self.codec: Codec | None = None
-        self.as_is = _NO_TYPES
+        self.core: Codec | None = None
+        self.as_is = PLAIN_AND_FLOAT
 
     def bind(self, name: str, annotation: object, module: str) -> None:
         """Tell the field where it stands. The annotation is not evaluated yet."""
@@ -54,7 +64,16 @@ class Field:
     @property
     def optional(self) -> bool:
         """Whether the server may leave it out."""
-        return self.default is UNSET
+        return self.write_only or (self.default is UNSET and not self._must_come)
+
+    @property
+    def _must_come(self) -> bool:
+        """Whether the constructor does without it, but the server does not: its annotation
+        has no `Unset`."""
+        members = str(self.annotation).split(" | ")
+        return self.read_only and all(
+            member.rpartition(".")[2] != "Unset" for member in members
+        )
 
     @property
     def may_be_constant(self) -> bool:
@@ -69,7 +88,8 @@ class Field:
         if self.codec is None:
             made = codec(self.annotation, vars(sys.modules[self.module]))
             self.as_is = made.as_is
-            self._read = None if made.plain else made.read
+            self._read = None if made.plain else made.core.read
+            self.core = made.core
             self.codec = made
         return self.codec
 
@@ -82,31 +102,51 @@ class Field:
         if self.codec is None:
             self.resolve()
         if self._read is None:
-            model.__dict__[self.name] = value
+            return value
+        read = self._read(value)
+        if read is value:
             return value
         # Two threads that read at once get one and the same object.
-        return model.__dict__.setdefault(self.name, self._read(value))
+        return model.__dict__.setdefault(self.name, read)
 
     def _absent(self, model: Model) -> object:
-        if self.optional:
+        if self.default is UNSET and not self._must_come:
             return UNSET
+        called = f"{type(model).__name__}.{self.name}"
         raise AttributeError(
-            f"{type(model).__name__}.{self.name} is required, "
-            "but the server did not send it",
+            (
+                f"{called} is only sent to the server, which does not tell it"
+                if self.write_only
+                else f"{called} is required, but the server did not send it"
+            ),
             name=self.name,
         )
 
 
 @overload
-def wire(name: str | None = None, /, *, read_only: bool = False) -> Any: ...
+def wire(
+    name: str | None = None, /, *, read_only: bool = False, write_only: bool = False
+) -> Any: ...
 @overload
 def wire(
     name: str | None = None, /, *, default: Unset, read_only: Literal[True]
 ) -> Any: ...
 @overload
-def wire(name: str | None = None, /, *, default: T, read_only: bool = False) -> T: ...
 def wire(
-    name: str | None = None, /, *, default: object = ..., read_only: bool = False
+    name: str | None = None,
+    /,
+    *,
+    default: T,
+    read_only: bool = False,
+    write_only: bool = False,
+) -> T: ...
+def wire(
+    name: str | None = None,
+    /,
+    *,
+    default: object = ...,
+    read_only: bool = False,
+    write_only: bool = False,
 ) -> object:
     """Tell what a field is called on the wire, where that is not its own name.
 
@@ -117,5 +157,6 @@ def wire(
         default: what the constructor takes where nothing is given; without it the field is
             required. It says nothing about values that are received.
         read_only: whether only the server sends it: it is left out of requests.
+        write_only: whether only the caller sends it: an answer need not have it.
     """
-    return Field(name, default, read_only)
+    return Field(name, default, read_only, write_only)

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, ParamSpec, Self, TypeVar, cast
 
 from .settings import Settings
 
 if TYPE_CHECKING:
     from .operations import Operation
+    from .pages import PagedOperation
 
 P = ParamSpec("P")
 R = TypeVar("R")
+T = TypeVar("T")
 
 
 class Sync(ABC):
@@ -26,6 +28,15 @@ class Sync(ABC):
         named: Mapping[str, object],
     ) -> R:
         """Send the operation with these arguments and return the decoded answer."""
+
+    @abstractmethod
+    def iterate(
+        self,
+        operation: PagedOperation[..., Any, T],
+        arguments: tuple[object, ...],
+        named: Mapping[str, object],
+    ) -> Iterator[T]:
+        """The items of all pages, each fetched when it is needed."""
 
     @abstractmethod
     def at(self, settings: Settings) -> Self:
@@ -43,6 +54,15 @@ class Async(ABC):
         named: Mapping[str, object],
     ) -> R:
         """Send the operation with these arguments and return the decoded answer."""
+
+    @abstractmethod
+    def iterate(
+        self,
+        operation: PagedOperation[..., Any, T],
+        arguments: tuple[object, ...],
+        named: Mapping[str, object],
+    ) -> AsyncIterator[T]:
+        """The items of all pages, each fetched when it is needed."""
 
     @abstractmethod
     def at(self, settings: Settings) -> Self:

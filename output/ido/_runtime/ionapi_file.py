@@ -93,7 +93,7 @@ class IonApiFile:
             scopes = tuple(one for one in listed if isinstance(one, str))
             if len(scopes) == len(listed):
                 return scopes
-        self.refuse("sc", "must be a text or a list of texts")
+        self.refuse("sc", f"must be a text or a list of texts; {DOWNLOAD}")
 
     def is_of_backend_service(self) -> bool:
         """Whether the file is of an app that needs no service account (`dt` is 12)."""

@@ -12,6 +12,7 @@ from typing import cast
 
 from .errors import DecodeError
 from .shapes import Codec, step
+from .spelling import Spelling
 from .unset import UNSET
 from .values import Deferred, is_array, is_decimal, is_object, prepare, settle
 
@@ -44,12 +45,9 @@ def encode_json(value: object, codec: Codec | None = None) -> bytes:
         ValueError: a number is NaN or infinite.
     """
     tree = codec.write(value, UNSET) if codec else prepare(value)
-    text = spell(tree, request=True)
-    try:
-        return text.encode()
-    except UnicodeEncodeError:
-        # A surrogate without its other half: JSON can say that in an escape only.
-        return spell(tree, request=True, ascii_only=True).encode()
+    # A surrogate without its other half: JSON can say that in an escape only, which Python
+    # writes in the same way.
+    return spell(tree, request=True).encode(errors="backslashreplace")
 
 
 def parse(text: str | bytes, *, exact: bool = False) -> object:
@@ -76,13 +74,30 @@ def parse(text: str | bytes, *, exact: bool = False) -> object:
     raise DecodeError("$", message)
 
 
-def spell(tree: object, *, request: bool = False, ascii_only: bool = False) -> str:
+def spell(tree: object, *, request: bool = False) -> str:
     """The compact JSON text of what `prepare` made; a Decimal is a number with all its digits.
 
     Raises:
         TypeError: JSON has nothing for a value.
         ValueError: a number is NaN or infinite, or something holds itself.
     """
+    spelling = _FOR_REQUESTS if request else _FOR_ANYTHING
+    try:
+        if _were_built(tree):
+            return spelling.spell(tree)
+        return _encode(tree, request)
+    except RecursionError:
+        problem = "something holds itself, or is nested too deeply to be written"
+    except ValueError:
+        place = _not_finite(settle(tree, request), "$")
+        if place is None:
+            raise
+        problem = f"{place}: JSON has no NaN and no infinity"
+    raise ValueError(problem)
+
+
+def _encode(tree: object, request: bool) -> str:
+    """The text that Python's encoder makes of it."""
 
     def spell_other(value: object) -> object:
         if isinstance(value, Deferred):
@@ -92,25 +107,30 @@ def spell(tree: object, *, request: bool = False, ascii_only: bool = False) -> s
         return prepare(value)
 
     encoder = JSONEncoder(
-        ensure_ascii=ascii_only,
+        ensure_ascii=False,
         allow_nan=False,
         check_circular=False,
         separators=(",", ":"),
         default=spell_other,
     )
-    try:
-        text = encoder.encode(tree)
-    except RecursionError:
-        problem = "something holds itself, or is nested too deeply to be written"
-    except ValueError:
-        place = _not_finite(settle(tree, request), "$")
-        if place is None:
-            raise
-        problem = f"{place}: JSON has no NaN and no infinity"
-    else:
-        return _MARKED.sub(r"\1", text) if _MARK in text else text
-    raise ValueError(problem)
+    text = encoder.encode(tree)
+    return _MARKED.sub(r"\1", text) if _MARK in text else text
 
+
+def _were_built(tree: object) -> bool:
+    """Whether it is a model that was not received, or a list of models that begins with
+    one."""
+    if tree.__class__ is list:
+        first = next(iter(cast("list[object]", tree)), None)
+        return _were_built(first) and all(
+            issubclass(kind, Deferred)
+            for kind in set(map(type, cast("list[object]", tree)))
+        )
+    return isinstance(tree, Deferred) and not tree.__source__
+
+
+_FOR_REQUESTS = Spelling(True, lambda value: _encode(prepare(value), True))
+_FOR_ANYTHING = Spelling(False, lambda value: _encode(prepare(value), False))
 
 # The encoder offers no way to spell a number: a Decimal is written as a marked string, which
 # then loses the mark and the quotes. No data holds the mark, which nobody else knows.

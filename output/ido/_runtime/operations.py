@@ -15,6 +15,7 @@ from typing import (
     TypeAlias,
     TypeGuard,
     TypeVar,
+    cast,
     overload,
 )
 
@@ -22,11 +23,13 @@ from .group import AnyGroup, Async, Group, Sync
 
 if TYPE_CHECKING:
     from .bodies import Body
+    from .pages import PagedOperation, Pages
     from .parameters import Parameter
-    from .plan import Plan
+    from .plans import AnyPlan
 
 P = ParamSpec("P")
 R = TypeVar("R")
+T = TypeVar("T")
 
 Statuses: TypeAlias = Callable[[], Mapping[Any, object]]
 """Gives the type for each status: an int, a range such as `"4XX"`, or `"default"`; a
@@ -65,6 +68,7 @@ class Operation(Generic[P, R]):
         accept: str | None,
         security: Security | None,
         server: str | None,
+        pages: Pages[Any] | None = None,
     ) -> None:
         self.declared = declared
         self.method = method
@@ -77,13 +81,14 @@ class Operation(Generic[P, R]):
         self.accept = accept
         self.security = security
         self.server = server
+        self.pages = pages
         self.__doc__ = declared.__doc__
 
     def __repr__(self) -> str:
         return f"<operation {self.method} {self.path}>"
 
     @functools.cached_property
-    def plan(self) -> Plan[R]:
+    def plan(self) -> AnyPlan[R]:
         """How arguments become a request and an answer a value; made at the first
         call."""
         from .plan import Plan
@@ -130,6 +135,7 @@ class Operation(Generic[P, R]):
 R2 = TypeVar("R2")
 
 
+@overload
 def operation(
     method: str,
     path: str,
@@ -143,6 +149,37 @@ def operation(
     accept: str | None = None,
     security: Security | None = None,
     server: str | None = None,
+) -> Callable[[Callable[Concatenate[Any, P], R]], Operation[P, R]]: ...
+@overload
+def operation(
+    method: str,
+    path: str,
+    /,
+    *,
+    parameters: Mapping[str, Parameter] | None = None,
+    body: Body | Sequence[Body] | None = None,
+    returns: Statuses | None = None,
+    errors: Statuses | None = None,
+    effect: Literal["read", "write"] | None = None,
+    accept: str | None = None,
+    security: Security | None = None,
+    server: str | None = None,
+    pages: Pages[T],
+) -> Callable[[Callable[Concatenate[Any, P], R]], PagedOperation[P, R, T]]: ...
+def operation(
+    method: str,
+    path: str,
+    /,
+    *,
+    parameters: Mapping[str, Parameter] | None = None,
+    body: Body | Sequence[Body] | None = None,
+    returns: Statuses | None = None,
+    errors: Statuses | None = None,
+    effect: Literal["read", "write"] | None = None,
+    accept: str | None = None,
+    security: Security | None = None,
+    server: str | None = None,
+    pages: Pages[Any] | None = None,
 ) -> Callable[[Callable[Concatenate[Any, P], R]], Operation[P, R]]:
     """Declare an operation; what is derived from the method need not be said.
 
@@ -163,14 +200,22 @@ def operation(
         returns: the types of success answers, where they differ by status.
         errors: the types of error answers; they become `StatusError.error`.
         effect: whether the operation changes data, where its HTTP method does not tell.
-        accept: the `Accept` header, where the return annotation does not tell.
+        accept: the media type that the answer shall have, where the return annotation
+            does not tell.
         security: the security schemes it needs, where they are not the document's.
         server: the operation's own server.
+        pages: how the next page is asked for, where the answer is one page of a list;
+            the method then has `iterate`.
     """
     bodies = () if body is None else (body,) if not isinstance(body, Sequence) else body
 
     def declare(declared: Callable[Concatenate[Any, P], R]) -> Operation[P, R]:
-        return Operation(
+        kind: type[Operation[P, R]] = Operation
+        if pages is not None:
+            from .pages import PagedOperation
+
+            kind = cast("type[Operation[P, R]]", PagedOperation)
+        return kind(
             declared,
             method,
             path,
@@ -182,6 +227,7 @@ def operation(
             accept=accept,
             security=security,
             server=server,
+            pages=pages,
         )
 
     return declare

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Generic, TypeVar
 
 R = TypeVar("R")
+T = TypeVar("T")
 
 
 class Response(Generic[R]):
@@ -15,7 +16,8 @@ class Response(Generic[R]):
         value: the body as the type that the operation returns.
         status: the HTTP status.
         headers: the headers; names in any case.
-        content: the body as it came, decompressed.
+        content: the body as it came, decompressed; empty where the value is a stream,
+            which reads it.
         method: the HTTP method of the request.
         path: the path of the request as the document has it.
     """
@@ -38,6 +40,17 @@ class Response(Generic[R]):
         self.content = content
         self.method = method
         self.path = path
+
+    def header(self, name: str, kind: type[T]) -> T | None:
+        """A header as a value: `response.header("X-Rate-Limit", int)`, `list[str]`,
+        `dt.datetime`, a model of JSON; None where the answer lacks it.
+
+        Raises:
+            DecodeError: its text is no such value.
+        """
+        from .header_values import header_value
+
+        return header_value(self.headers, name, kind)
 
     def __repr__(self) -> str:
         return f"<Response {self.status} of {self.method} {self.path}>"

@@ -14,12 +14,14 @@ from .codecs import Codec, codec
 from .errors import DecodeError, StatusError, status_error_class
 from .events import Event
 from .reading import Reader
-from .streams import Items, Stream
+from .streams import Body, Items, Stream
 
 if TYPE_CHECKING:
     from .operations import Operation, Statuses
 
 R = TypeVar("R")
+
+_STREAMS = "text/event-stream, application/jsonl, application/x-ndjson"
 
 
 class Results(Generic[R]):
@@ -47,18 +49,22 @@ class Results(Generic[R]):
             self.items = self._items(arguments[0] if arguments else Event)
             annotation = None
         self._reader = Reader(annotation, self._names)
-        self.accept = (operation.accept or self._acceptable()).encode("latin-1")
+        self.accept = self._acceptable(operation.accept).encode("latin-1")
 
     def succeeds(self, status: int) -> bool:
         """Whether a status is a success: 2xx, and what the operation declares."""
         return 200 <= status < 300 or self._returns.names(status)
 
     def value(self, response: httpx2.Response, strict: bool) -> R:
-        """The value of a success answer whose body was read.
+        """The value of a success answer: the stream that reads it, or else what is in
+        its body, which was read.
 
         Raises:
             DecodeError: its body is not what the document says.
         """
+        if self.items is not None:
+            body = Body(response, self._method, self._path)
+            return cast("R", Stream(body, self.items, strict))
         reader = self._returns.reader(response.status_code) or self._reader
         content_type = response.headers.get("content-type", "")
         try:
@@ -93,9 +99,11 @@ class Results(Generic[R]):
             decoder = codec(annotation, self._names)
         return Items(decoder, self._method, self._path)
 
-    def _acceptable(self) -> str:
+    def _acceptable(self, stated: str | None) -> str:
+        if stated is not None:
+            return f"{stated}, */*;q=0.5"
         if self.items is not None:
-            return "text/event-stream, application/jsonl, application/x-ndjson"
+            return f"{_STREAMS}, */*;q=0.5"
         if self._reader.is_text:
             return "text/plain, */*;q=0.5"
         if self._reader.is_bytes or self._reader.is_nothing:

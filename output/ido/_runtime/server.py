@@ -26,12 +26,21 @@ class Server:
         self.origin = parsed.origin
 
     def at(self, target: str) -> httpx2.URL:
-        """The URL of a path with its query, both percent-encoded.
+        """The URL of a path with its query, both percent-encoded. One that does not
+        begin with a slash gets it: it would be read as a part of the host.
 
         Raises:
             ValueError: it is longer than the HTTP library allows, 65,536 characters.
         """
-        return parse(self.url + target)
+        return parse(f"{self.url}{'' if target[:1] == '/' else '/'}{target}")
+
+    def beyond(self, link: bytes) -> httpx2.URL:
+        """The URL of a path with its query on the same server, wherever the base lies.
+
+        Raises:
+            ValueError: the same.
+        """
+        return parse(str(parse(self.url).copy_with(raw_path=link)))
 
 
 def parse(text: str) -> httpx2.URL:

@@ -7,7 +7,15 @@ from typing import TypeAlias
 
 from .errors import DecodeError
 from .unset import UNSET
-from .values import PLAIN, copy_json, is_decimal, is_object, prepare, settle
+from .values import (
+    PLAIN,
+    PLAIN_AND_FLOAT,
+    copy_json,
+    is_decimal,
+    is_object,
+    prepare,
+    settle,
+)
 
 KINDS: Mapping[type, str] = {
     str: "a string",
@@ -84,14 +92,25 @@ class Codec:
     """Whether values are the same in Python as in JSON."""
     direct: bool = False
     """Whether the writer of JSON texts needs no help with the values."""
-    as_is: frozenset[type] = frozenset()
-    """Of the values of these types, too, when they do not stand in an array."""
+    as_is: frozenset[type] = PLAIN_AND_FLOAT
+    """The types whose values need no help when they stand in no array."""
     exact: bool = False
     """Whether numbers must be parsed with all their digits."""
+
+    @property
+    def core(self) -> Codec:
+        """A codec that reads and writes all values like this one; of a union that comes
+        down to one of its members, that member."""
+        return self
 
     def read(self, value: object) -> object:
         """Turn a JSON value into Python's; a value of another shape stays as it came."""
         return value
+
+    def read_each(self, values: Iterable[object]) -> list[object]:
+        """A list of what `read` makes of each of several values."""
+        read = self.read
+        return [read(value) for value in values]
 
     def check(self, value: object) -> object:
         """Like `read`, but everything inside is read, too.

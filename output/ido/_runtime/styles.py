@@ -8,7 +8,16 @@ from typing import NamedTuple
 
 from . import quoting
 from .quoting import Quote
-from .texts import is_absent, is_list, is_map, members, plain, properties, text
+from .texts import (
+    is_absent,
+    is_list,
+    is_map,
+    members,
+    plain,
+    properties,
+    spread,
+    text,
+)
 
 Expansion = Callable[[object], list[str]]
 """Turns a value into the pieces that the style's separator joins; of an empty array or
@@ -45,6 +54,13 @@ STYLES = {
 }
 
 
+def in_place(name: str) -> Style:
+    """The style where values stand without the parameter's name: in a segment of a path,
+    in a header. Swagger 2.0 has its delimiters there, too."""
+    style = STYLES[name]
+    return style if style.first else style._replace(named=False, separator=",")
+
+
 def expansion(
     name: str,
     style: Style,
@@ -54,6 +70,9 @@ def expansion(
     quote_name: Quote = quoting.strict,
 ) -> Expansion:
     """The expansion of the parameter `name`, whose values are quoted by `quote`.
+
+    An array in an object that is exploded repeats its key; any other container inside a
+    container is written as JSON, since no style has a form for it.
 
     >>> expansion("id", STYLES["form"], explode=False, quote=str)([1, 2])
     ['id=1,2']
@@ -78,10 +97,15 @@ def expansion(
                 return [piece(member) for member in quoted]
             return [piece(delimiter.join(quoted))] if quoted else []
         if is_map(value):
-            pairs = [(quote_name(key), quote(item)) for key, item in properties(value)]
             if explode:
-                return [f"{key}={item}" for key, item in pairs]
-            flat = [part for pair in pairs for part in pair]
+                return [
+                    f"{quote_name(key)}={quote(item)}" for key, item in spread(value)
+                ]
+            flat = [
+                part
+                for key, item in properties(value)
+                for part in (quote_name(key), quote(item))
+            ]
             return [piece(delimiter.join(flat))] if flat else []
         return [piece(quote(text(value)))]
 
@@ -91,8 +115,8 @@ def expansion(
 def deep_object(name: str, *, quote: Quote) -> Expansion:
     """The style `deepObject`: `filter[state]=new`, brackets percent-encoded.
 
-    Objects nest. An array of scalars repeats its name; the members of an array that
-    holds objects are numbered, since they could not be told apart otherwise.
+    Objects nest, and the members of an array are numbered, `ids[0]=7`: OpenAPI leaves
+    both open, and this is what servers that know brackets read.
     """
 
     def expand(value: object) -> list[str]:
@@ -110,8 +134,7 @@ def _leaves(name: str, value: object) -> Iterator[tuple[str, object]]:
         for key, item in value.items():
             yield from _leaves(f"{name}[{key}]", item)
     elif is_list(value):
-        simple = not any(is_list(item) or is_map(plain(item)) for item in value)
         for place, item in enumerate(value):
-            yield from _leaves(name if simple else f"{name}[{place}]", item)
+            yield from _leaves(f"{name}[{place}]", item)
     elif not is_absent(value):
         yield name, value

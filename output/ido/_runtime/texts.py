@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import TypeGuard
 
 from .codecs import encode_json
@@ -57,3 +57,10 @@ def members(value: list[object] | tuple[object, ...]) -> list[str]:
 def properties(value: Mapping[str, object]) -> list[tuple[str, str]]:
     """The texts of an object by name, without what is absent."""
     return [(name, text(item)) for name, item in value.items() if not is_absent(item)]
+
+
+def spread(value: Mapping[str, object]) -> Iterator[tuple[str, str]]:
+    """The same with a text for each member of an array."""
+    for name, item in value.items():
+        for each in members(item) if is_list(item) else members([item]):
+            yield name, each

@@ -70,6 +70,11 @@ class Union(Codec):
         self.as_is = frozenset[type]().union(*(member.as_is for member in members))
         self.certain = all(self._certain(kind) for kind in self.kinds)
         self._of_kind = {kind: self._candidates(kind) for kind in KINDS}
+        self._core = self._find_core()
+
+    @property
+    def core(self) -> Codec:
+        return self._core
 
     def read(self, value: object) -> object:
         candidates = self._of_kind.get(kind_of(value), ())
@@ -121,6 +126,17 @@ class Union(Codec):
 
     def inner(self) -> Iterable[Codec]:
         return self.members
+
+    def _find_core(self) -> Codec:
+        """The only member that does anything, as in `dt.date | str | None`, unless another
+        one takes precedence over it, as in `str | dt.date`."""
+        active = [member for member in self.members if not member.plain]
+        if len(active) != 1:
+            return self
+        before = self.members[: self.members.index(active[0])]
+        if any(member.kinds & active[0].kinds for member in before):
+            return self
+        return active[0].core
 
     def _certain(self, kind: type) -> bool:
         return any(member.certain for member in self.members if kind in member.kinds)

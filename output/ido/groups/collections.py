@@ -41,24 +41,25 @@ class Collections(Group[M]):
         clm: str | None = None,
         clm_param: list[str] | None = None,
     ) -> models.LoadCollectionResponse:
-        """Load a collection
+        """Load a collection.
 
         Returns the records of an IDO that pass the filter.
 
         GET /load/{ido}
 
         Args:
-            ido: Name of the IDO, such as SLCustomers
-            x_infor_mongoose_config: Configuration (site) to work in
-            properties: Properties to return
-            filter: Condition in the syntax of SQL's WHERE
-            order_by: Properties to sort by
-            record_cap: Most records to return, 0 for all, -1 for the server's own limit
-            load_type: Which way to page
-            bookmark: Where the page before this one ended
-            distinct: Whether equal records are returned once
-            clm: Method that makes the collection in place of a query
-            clm_param: Parameters of that method
+            ido: Name of the IDO, such as SLCustomers.
+            x_infor_mongoose_config: Configuration (site) to work in.
+            properties: Properties to return.
+            filter: Condition in the syntax of SQL's WHERE.
+            order_by: Properties to sort by.
+            record_cap: Most records to return, 0 for all, -1 for the server's own
+                limit.
+            load_type: Which way to page.
+            bookmark: Where the page before this one ended.
+            distinct: Whether equal records are returned once.
+            clm: Method that makes the collection in place of a query.
+            clm_param: Parameters of that method.
         """
         raise Declared
 
@@ -76,16 +77,16 @@ class Collections(Group[M]):
         x_infor_mongoose_config: str | None = None,
         refresh: Literal["NONE", "PROPS", "ALL"] | str | None = None,
     ) -> models.UpdateCollectionResponse:
-        """Change a collection
+        """Change a collection.
 
         Inserts, updates and deletes records in one transaction.
 
         POST /update/{ido}
 
         Args:
-            ido: Name of the IDO, such as SLCustomers
-            x_infor_mongoose_config: Configuration (site) to work in
-            refresh: Which properties come back
+            ido: Name of the IDO, such as SLCustomers.
+            x_infor_mongoose_config: Configuration (site) to work in.
+            refresh: Which properties come back.
             body: The changes
         """
         raise Declared
@@ -98,12 +99,12 @@ class Collections(Group[M]):
     def get_property_info(
         self, ido: str, *, x_infor_mongoose_config: str | None = None
     ) -> models.PropertyInfoResponse:
-        """Describe the properties
+        """Describe the properties.
 
         GET /info/{ido}
 
         Args:
-            ido: Name of the IDO, such as SLCustomers
-            x_infor_mongoose_config: Configuration (site) to work in
+            ido: Name of the IDO, such as SLCustomers.
+            x_infor_mongoose_config: Configuration (site) to work in.
         """
         raise Declared

@@ -21,12 +21,12 @@ class Files(Group[M]):
     def download_file(
         self, server: str, path: str, *, x_infor_mongoose_config: str | None = None
     ) -> bytes:
-        """Download a file
+        """Download a file.
 
         GET /file/{server}/{path}
 
         Args:
-            x_infor_mongoose_config: Configuration (site) to work in
+            x_infor_mongoose_config: Configuration (site) to work in.
         """
         raise Declared
 
@@ -45,12 +45,12 @@ class Files(Group[M]):
         x_infor_mongoose_config: str | None = None,
         overwrite: bool | None = None,
     ) -> models.Answer:
-        """Upload a file
+        """Upload a file.
 
         POST /file/{server}/{path}
 
         Args:
-            x_infor_mongoose_config: Configuration (site) to work in
-            overwrite: Whether a file of that name is replaced
+            x_infor_mongoose_config: Configuration (site) to work in.
+            overwrite: Whether a file of that name is replaced.
         """
         raise Declared

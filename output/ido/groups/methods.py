@@ -23,14 +23,14 @@ class Methods(Group[M]):
         x_infor_mongoose_config: str | None = None,
         body: list[str] | None = None,
     ) -> models.InvokeResponse:
-        """Call a method
+        """Call a method.
 
         POST /invoke/{ido}
 
         Args:
-            ido: Name of the IDO, such as SLCustomers
-            method: Name of the method
-            x_infor_mongoose_config: Configuration (site) to work in
+            ido: Name of the IDO, such as SLCustomers.
+            method: Name of the method.
+            x_infor_mongoose_config: Configuration (site) to work in.
             body: Arguments in order
         """
         raise Declared
@@ -43,11 +43,11 @@ class Methods(Group[M]):
     def get_configurations(
         self, *, config_group: str | None = None
     ) -> models.ConfigurationsResponse:
-        """List the configurations
+        """List the configurations.
 
         GET /configurations
 
         Args:
-            config_group: Group of configurations
+            config_group: Group of configurations.
         """
         raise Declared

@@ -40,9 +40,22 @@ if TYPE_CHECKING:
     from .file_store import FileStore
     from .files import File
     from .group import Async, Group, M, Sync
+    from .mi_bulk import AsyncBulk, Bulk
+    from .mi_client import AsyncMIClient, SyncMIClient
+    from .mi_errors import (
+        FieldMissingError,
+        FieldTooLongError,
+        TransactionNotFoundError,
+        TransactionRefusedError,
+    )
+    from .mi_options import CallOptions, Options
+    from .mi_record import DateText, MIRecord, NumberText
+    from .mi_result import MIResult
+    from .mi_values import Value
     from .model import Model, OpenModel
     from .multipart import Part
     from .operations import Declared, Operation, operation
+    from .pages import ByCursor, ByLastItem, ByLink, ByOffset, ByPage
     from .parameters import Cookie, Header, Path, Query, Querystring
     from .response import Response
     from .retry import Retry
@@ -50,6 +63,7 @@ if TYPE_CHECKING:
     from .settings import GatewayDefaults, Settings
     from .store import MemoryStore, TokenStore
     from .streams import AsyncStreamedResponse, Stream, StreamedResponse
+    from .transactions import reads, writes
     from .unions import Discriminator
     from .unset import UNSET, Unset
 
@@ -58,22 +72,34 @@ __all__ = [
     "UNSET",
     "ApiKey",
     "Async",
+    "AsyncBulk",
     "AsyncClientBase",
+    "AsyncMIClient",
     "AsyncStreamedResponse",
     "AuthenticationError",
     "BadRequestError",
     "Basic",
     "Bearer",
     "Binary",
+    "Bulk",
     "BusinessError",
+    "ByCursor",
+    "ByLastItem",
+    "ByLink",
+    "ByOffset",
+    "ByPage",
+    "CallOptions",
     "ConflictError",
     "Cookie",
     "Credentials",
     "CredentialsError",
+    "DateText",
     "Declared",
     "DecodeError",
     "Discriminator",
     "Event",
+    "FieldMissingError",
+    "FieldTooLongError",
     "File",
     "FileStore",
     "ForbiddenError",
@@ -85,12 +111,16 @@ __all__ = [
     "Json",
     "JsonLines",
     "M",
+    "MIRecord",
+    "MIResult",
     "MemoryStore",
     "Model",
     "Multipart",
     "NotFoundError",
+    "NumberText",
     "OpenModel",
     "Operation",
+    "Options",
     "Part",
     "Path",
     "PreconditionFailedError",
@@ -107,14 +137,20 @@ __all__ = [
     "StreamedResponse",
     "Sync",
     "SyncClientBase",
+    "SyncMIClient",
     "Text",
     "TokenStore",
+    "TransactionNotFoundError",
+    "TransactionRefusedError",
     "TransportError",
     "UnauthorizedError",
     "UnprocessableEntityError",
     "Unset",
+    "Value",
     "operation",
+    "reads",
     "wire",
+    "writes",
 ]
 
 _MODULES = {
@@ -135,9 +171,20 @@ _MODULES = {
     "file_store": "FileStore",
     "files": "File",
     "group": "Async Group M Sync",
+    "mi_bulk": "AsyncBulk Bulk",
+    "mi_client": "AsyncMIClient SyncMIClient",
+    "mi_errors": (
+        "FieldMissingError FieldTooLongError "
+        "TransactionNotFoundError TransactionRefusedError"
+    ),
+    "mi_options": "CallOptions Options",
+    "mi_record": "DateText MIRecord NumberText",
+    "mi_result": "MIResult",
+    "mi_values": "Value",
     "model": "Model OpenModel",
     "multipart": "Part",
     "operations": "Declared Operation operation",
+    "pages": "ByCursor ByLastItem ByLink ByOffset ByPage",
     "parameters": "Cookie Header Path Query Querystring",
     "response": "Response",
     "retry": "Retry",
@@ -145,6 +192,7 @@ _MODULES = {
     "settings": "GatewayDefaults Settings",
     "store": "MemoryStore TokenStore",
     "streams": "AsyncStreamedResponse Stream StreamedResponse",
+    "transactions": "reads writes",
     "unions": "Discriminator",
     "unset": "UNSET Unset",
 }

@@ -17,6 +17,8 @@ from .tokens import Token
 UNSTATED_LIFETIME = 300.0
 """Seconds that a token is trusted for where the server says nothing usable about it."""
 
+_TOKENS = ("access_token", "refresh_token", "id_token")
+
 _LONGEST_LIFETIME = 30 * 86_400.0
 
 
@@ -33,7 +35,7 @@ def token(answer: Answer, kept_refresh: str | None = None) -> Token | None:
     kind = members.get("token_type", "bearer")
     scope = members.get("scope")
     refresh = members.get("refresh_token")
-    if answer.status != 200 or not isinstance(access, str) or not _is_visible(access):
+    if answer.status != 200 or not isinstance(access, str) or not is_visible(access):
         return None
     if not isinstance(kind, str) or kind.lower() != "bearer":
         return None
@@ -81,15 +83,17 @@ def wants_other_login(answer: Answer) -> bool:
     if (code := error_code(answer)) is not None:
         return code == "invalid_client"
     offered = answer.headers.get("www-authenticate", "")
-    return answer.status == 401 and offered.lower().startswith("basic")
+    return answer.status == 401 and "basic " in f"{offered.lower()} "
 
 
 def refusal(answer: Answer, secrets: tuple[str, ...]) -> AuthenticationError:
     """An answer as the error to raise, without anything secret in it."""
     members = members_of(answer.body)
+    tokens = (members.get(name) for name in _TOKENS)
+    secrets = (*secrets, *(token for token in tokens if isinstance(token, str)))
     code = error_code(answer)
     description = members.get("error_description")
-    if answer.status == 200:
+    if 200 <= answer.status < 300:
         said = "no bearer token is in its answer; is the token URL right?"
     elif 300 <= answer.status < 400:
         said = "redirects are not followed with secrets; is the token URL right?"
@@ -102,13 +106,7 @@ def refusal(answer: Answer, secrets: tuple[str, ...]) -> AuthenticationError:
     )
 
 
-def retry_after(answer: Answer) -> float:
-    """Seconds that the server asks to wait; 0 where it does not say so in seconds."""
-    value = answer.headers.get("retry-after", "")
-    return float(value) if value.isascii() and value.isdigit() else 0.0
-
-
-def _is_visible(access: str) -> bool:
+def is_visible(access: str) -> bool:
     """Whether a token can stand in a header: visible ASCII (RFC 6749 appendix A)."""
     return (
         bool(access) and access.isascii() and access.isprintable() and " " not in access

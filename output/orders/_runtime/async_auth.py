@@ -12,7 +12,7 @@ import httpx2
 
 from . import forks, tls
 from .async_flight import AsyncFlights
-from .auth import CLOSING_TIMEOUT
+from .auth import CLOSING_TIMEOUT, LONGEST_REQUEST
 from .credentials import Credentials
 from .tokens import Token
 
@@ -37,7 +37,7 @@ class AsyncIonAuth:
         store: TokenStore | None = None,
         verify: ssl.SSLContext | str | None = None,
         transport: httpx2.AsyncBaseTransport | None = None,
-        timeout: float = 30.0,
+        timeout: float = LONGEST_REQUEST,
     ) -> None:
         credentials.check()
         tls.check(verify)

@@ -90,6 +90,7 @@ class SyncClientBase(Group[Sync]):
             verify=verify,
             auth=auth,
             strict=strict,
+            networked=transport is None,
         )
         connections = Connections(
             verify=configuration.verify,
@@ -103,6 +104,7 @@ class SyncClientBase(Group[Sync]):
                 store=token_store,
                 verify=configuration.verify,
                 transport=transport,
+                timeout=configuration.token_timeout,
             )
         self._owner = True
         self._calls = SyncCalls(configuration, connections, ion)
@@ -212,7 +214,8 @@ class SyncClientBase(Group[Sync]):
         self.close()
 
     def __repr__(self) -> str:
-        return f"<{type(self).__name__} of {self._calls.session.title}>"
+        title = "no API" if self.settings is None else self.settings.title
+        return f"<{type(self).__name__} of {title}>"
 
     @staticmethod
     def _calls_of(group: Group[Sync]) -> SyncCalls:

@@ -13,8 +13,8 @@ from . import forks, tls
 from .proxies import proxy_for
 
 MAX_CONNECTIONS = 100
-"""Connections to one server at the same time; as many are kept for the next call, so that a wave of
-calls does not make new ones each time."""
+"""Connections to one server at the same time; as many are kept for the next call, so
+that a wave of calls does not make new ones each time."""
 
 LIMITS = httpx2.Limits(
     max_connections=MAX_CONNECTIONS, max_keepalive_connections=MAX_CONNECTIONS
@@ -30,7 +30,7 @@ class Connections:
     Args:
         verify: the TLS settings; None are the system's.
         transport: what sends the requests instead of the network.
-        auth: what the HTTP library does to each request.
+        auth: what the HTTP library does to each request to a trusted server.
     """
 
     def __init__(
@@ -48,8 +48,12 @@ class Connections:
         self._lock = threading.Lock()
         forks.drop_in_child(self)
 
-    def handle(self, request: httpx2.Request) -> httpx2.Response:
+    def handle(self, request: httpx2.Request, *, trusted: bool) -> httpx2.Response:
         """Send a request; the body of the answer is still to be read.
+
+        Args:
+            request: the request.
+            trusted: whether secrets may go to its server.
 
         Raises:
             RuntimeError: the client is closed.
@@ -58,6 +62,8 @@ class Connections:
         url = request.url
         server = (url.scheme, url.netloc)
         pool = self._pools.get(server) or self._opened(*server)
+        if self._auth is not None and trusted:
+            return _authenticated(pool, request, self._auth)
         response = pool.handle_request(request)
         response.request = request
         return response
@@ -89,35 +95,36 @@ class Connections:
                     limits=LIMITS,
                     proxy=proxy_for(scheme, host.decode()),
                 )
-                if self._auth is not None:
-                    pool = _Authenticated(pool, self._auth)
                 self._pools[scheme, host] = pool
             return pool
 
 
-class _Authenticated(httpx2.BaseTransport):
-    """A transport that carries out the HTTP library's kind of authentication."""
+def has_body_against_the_rules(response: httpx2.Response) -> bool:
+    """Whether an answer that cannot have a body (RFC 9110 sections 15.3.5 and 15.4.5)
+    announces one. The next call would read it as the beginning of its own answer, so
+    that the connection has to be closed."""
+    return response.status_code in (204, 304) and (
+        response.headers.get("content-length", "0").strip() != "0"
+        or "transfer-encoding" in response.headers
+    )
 
-    def __init__(self, transport: httpx2.BaseTransport, auth: httpx2.Auth) -> None:
-        self._transport = transport
-        self._auth = auth
 
-    def handle_request(self, request: httpx2.Request) -> httpx2.Response:
-        flow: Generator[httpx2.Request, httpx2.Response, None] = (
-            self._auth.sync_auth_flow(request)
-        )
-        try:
-            request = next(flow)
-            while True:
-                response = self._transport.handle_request(request)
-                response.request = request
-                try:
-                    request = flow.send(response)
-                except StopIteration:
-                    return response
-                response.read()
-        finally:
-            flow.close()
-
-    def close(self) -> None:
-        self._transport.close()
+def _authenticated(
+    pool: httpx2.BaseTransport, request: httpx2.Request, auth: httpx2.Auth
+) -> httpx2.Response:
+    """Send a request with the HTTP library's kind of authentication."""
+    flow: Generator[httpx2.Request, httpx2.Response, None] = auth.sync_auth_flow(
+        request
+    )
+    try:
+        request = next(flow)
+        while True:
+            response = pool.handle_request(request)
+            response.request = request
+            try:
+                request = flow.send(response)
+            except StopIteration:
+                return response
+            response.read()
+    finally:
+        flow.close()

@@ -68,7 +68,7 @@ class Credentials:
     def from_file(cls, path: str | os.PathLike[str]) -> Self:
         """The credentials of an `.ionapi` file.
 
-        Warns where every user of the machine may read it, and where it mixes tenants.
+        Warns where others than its owner may read it, and where it mixes tenants.
         Raises `CredentialsError`, which names the file, the key and the way out.
         """
         place, problem = Path(path), ""
@@ -79,7 +79,7 @@ class Credentials:
         except OSError as error:
             problem = (error.strerror or type(error).__name__).lower()
         else:
-            return cls._from(file, [*_exposure(file.name, mode), *_disagreements(file)])
+            return cls._from(file, _exposure(file.name, mode))
         raise CredentialsError(
             f"the .ionapi file {place} cannot be read: {problem}; check the path, or "
             + DOWNLOAD
@@ -91,7 +91,7 @@ class Credentials:
         `from_file`."""
         file = IonApiFile("the .ionapi text", text)
         del text
-        return cls._from(file, _disagreements(file))
+        return cls._from(file)
 
     @classmethod
     def from_environment(cls) -> Self:
@@ -101,7 +101,7 @@ class Credentials:
             return cls.from_file(path)
         if os.environ.get(TEXT_VARIABLE):
             file = IonApiFile(f"the text in {TEXT_VARIABLE}", os.environ[TEXT_VARIABLE])
-            return cls._from(file, _disagreements(file))
+            return cls._from(file)
         raise CredentialsError(
             f"there are no credentials: set {FILE_VARIABLE} to the path of an .ionapi "
             f"file or {TEXT_VARIABLE} to its text, or name the file in the program"
@@ -124,6 +124,8 @@ class Credentials:
             raise CredentialsError(f"{name} of the credentials {reason}")
 
     def _objections(self) -> Iterator[tuple[str, str]]:
+        if not addresses.is_tenant(self.tenant):
+            yield "tenant", "is none: it is letters, digits, - and _"
         for name in ("gateway_url", "token_url", "revoke_url"):
             url: str | None = getattr(self, name)
             if url is not None and (reason := addresses.objection(url)):
@@ -134,7 +136,7 @@ class Credentials:
             yield "password", "is missing, and a username is there"
 
     @classmethod
-    def _from(cls, file: IonApiFile, oddities: Iterable[str]) -> Self:
+    def _from(cls, file: IonApiFile, exposure: Iterable[str] = ()) -> Self:
         for key in ("ti", "ci", "cs", "iu", "pu", "ot"):
             file.required(key)
         for key in ("ti", "ci", "cs", "saak", "sask"):
@@ -142,7 +144,7 @@ class Credentials:
         _refuse_half_an_account(file)
         for key, reason in _objections(file):
             file.refuse(key, reason)
-        for oddity in oddities:
+        for oddity in (*exposure, *_disagreements(file)):
             warnings.warn(oddity, stacklevel=3)
         return cls(
             gateway_url=addresses.without_tenant(
@@ -187,8 +189,10 @@ def _endpoint(file: IonApiFile, key: str) -> str | None:
 
 
 def _objections(file: IonApiFile) -> Iterator[tuple[str, str]]:
-    """What is wrong with the URLs. None of them leaves this generator: one that is
-    refused may hold a password."""
+    """What is wrong with the tenant and the URLs. None of them leaves this generator:
+    a URL that is refused may hold a password."""
+    if not addresses.is_tenant(file.required("ti")):
+        yield "ti", f"is no tenant, which is letters, digits, - and _; {DOWNLOAD}"
     urls = {"iu": file.text("iu"), "pu": file.text("pu")}
     urls |= {key: _endpoint(file, key) for key in ("ot", "or", "oa")}
     for key, url in urls.items():
@@ -203,28 +207,32 @@ def _refuse_half_an_account(file: IonApiFile) -> None:
 
 
 def _exposure(name: str, mode: int) -> Iterator[str]:
-    if os.name == "posix" and mode & stat.S_IROTH:
+    if os.name == "posix" and mode & (stat.S_IRGRP | stat.S_IROTH):
         yield (
-            f"every user of this machine can read {name} and the secrets in it "
+            f"other users of this machine can read {name} and the secrets in it "
             f"(mode {stat.S_IMODE(mode):04o}): chmod 600"
         )
 
 
 def _disagreements(file: IonApiFile) -> Iterator[str]:
-    """The keys that name another tenant than `ti`. What bears no mark of a tenant (ids
-    and URLs on premises) names none."""
+    """The keys that name another tenant than `ti`, in one sentence. What bears no mark
+    of a tenant (ids and URLs on premises) names none."""
     tenant = file.required("ti")
-    for key, other in _named_tenants(file):
-        if other.lower() != tenant.lower():
-            yield (
-                f'{file.name}: "ti" is the tenant {_printable(tenant)}, but "{key}" '
-                f"belongs to {_printable(other)}: two files mixed up?"
-            )
+    others = [
+        f'"{key}" belongs to {_printable(other)}'
+        for key, other in _named_tenants(file)
+        if other.lower() != tenant.lower()
+    ]
+    if others:
+        yield (
+            f'{file.name}: "ti" is the tenant {_printable(tenant)}, but '
+            f"{', '.join(others)}: two files mixed up?"
+        )
 
 
 def _named_tenants(file: IonApiFile) -> Iterator[tuple[str, str]]:
     for key, mark in (("ci", "~"), ("saak", "#")):
-        prefix, found, _ = (file.text(key) or "").partition(mark)
+        prefix, found = (file.text(key) or "").partition(mark)[:2]
         if found and prefix.lower() != _ON_PREMISES_CLIENT:
             yield key, prefix
     server = addresses.parts(file.required("pu"))

@@ -32,14 +32,20 @@ class Send:
     """Send the request; the driver leaves the answer, or why there is none."""
 
     # No dataclass: tools that print local variables would look into it.
-    __slots__ = ("answer", "outgoing", "request", "streamed")
+    __slots__ = ("answer", "outgoing", "request", "streamed", "trusted")
 
     def __init__(
-        self, request: httpx2.Request, outgoing: Outgoing, streamed: bool
+        self,
+        request: httpx2.Request,
+        outgoing: Outgoing,
+        *,
+        streamed: bool,
+        trusted: bool,
     ) -> None:
         self.request = request
         self.outgoing = outgoing
         self.streamed = streamed
+        self.trusted = trusted
         self.answer: httpx2.Response | Failure | None = None
 
     def keeps_open(self, response: httpx2.Response) -> bool:
@@ -71,12 +77,15 @@ def exchange(
     """Send a request until there is an answer to return, whatever its status.
 
     A 401 is answered with another token, and with one more if the token has changed
-    again meanwhile. `Retry` says what else is repeated.
+    again meanwhile; where there is no other (the one that was refused has just replaced
+    another), with the same once more, because some APIs refuse a good token in passing.
+    `Retry` says what else is repeated.
 
     Raises:
         TransportError: no answer came.
     """
     retry = session.retry
+    trusted = session.trusts(outgoing)
     token = None if auth is None else auth.fresh()
     if auth is not None and token is None:
         obtain = Renew()
@@ -85,7 +94,12 @@ def exchange(
     attempt = 1
     rejections = 0
     while True:
-        send = Send(session.request(outgoing, token), outgoing, streamed)
+        send = Send(
+            session.request(outgoing, token),
+            outgoing,
+            streamed=streamed,
+            trusted=trusted,
+        )
         yield send
         answer = send.answer
         again = outgoing.repeatable
@@ -96,9 +110,13 @@ def exchange(
                 return answer
             if status == 401 and again and token is not None and auth is not None:
                 rejections += 1
-                token = yield from _replacement(token, auth, rejections)
-                if token is None:
+                other = yield from _replacement(token, auth, rejections)
+                if other is None or (
+                    other.same_as(token)
+                    and not (retry.attempts > 1 and session.budget.spend())
+                ):
                     return answer
+                token = other
                 continue
             pause = retry.after_answer(
                 attempt, status, answer.headers, read=outgoing.read
@@ -118,16 +136,14 @@ def exchange(
 def _replacement(
     rejected: Token, auth: Fresh, rejections: int
 ) -> Generator[Step, None, Token | None]:
-    """Another token than the rejected one; None where to go on is of no use.
+    """The token to go on with; None where to go on is of no use.
 
-    At the first rejection of a call it is asked for; at the second one it counts only
-    if somebody else has renewed it meanwhile.
+    At the first rejection of a call another one is asked for; at the second one it
+    counts only if somebody else has renewed it meanwhile.
     """
-    other: Token | None = None
     if rejections == 1:
         renew = Renew(rejected)
         yield renew
-        other = renew.token
-    elif rejections == 2:
-        other = auth.fresh()
+        return renew.token
+    other = auth.fresh() if rejections == 2 else None
     return None if other is None or other.same_as(rejected) else other

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterable, Iterable
+from collections.abc import AsyncIterable, Iterable, Mapping
 from typing import IO, TypeAlias
 
 FileContent: TypeAlias = bytes | IO[bytes] | Iterable[bytes] | AsyncIterable[bytes]
@@ -21,9 +21,10 @@ class File:
             never repeated. Pieces that come asynchronously are for `AsyncClient`.
         name: the file's name; that of an open file where nothing is given.
         content_type: its media type; derived from the name where nothing is given.
+        headers: further headers of its part, where it is one of several parts of a body.
     """
 
-    __slots__ = ("content", "content_type", "name")
+    __slots__ = ("content", "content_type", "headers", "name")
 
     def __init__(
         self,
@@ -31,10 +32,12 @@ class File:
         *,
         name: str | None = None,
         content_type: str | None = None,
+        headers: Mapping[str, str] | None = None,
     ) -> None:
         self.content = content
         self.name = name
         self.content_type = content_type
+        self.headers = headers or {}
 
     def __repr__(self) -> str:
         return f"File(name={self.name!r}, content_type={self.content_type!r})"

@@ -13,8 +13,9 @@ from collections.abc import Iterator
 from . import answers
 from .credentials import Credentials
 from .errors import IonApiError, RequestTimeoutError, TransportError
-from .passing import is_passing
+from .retry import retry_after
 from .steps import Answer, Pause, Post, Steps, Unreachable
+from .token_state import is_passing
 from .tokens import BasicLogin, Form, Token
 
 REPEATS = 2
@@ -50,7 +51,6 @@ class Grant:
             token = yield from self._refreshed(old)
             if token is not None:
                 return token
-            self._spent = old
         return (yield from self._obtained())
 
     def revoke(self, token: Token, repeats: int = REPEATS) -> Steps[None]:
@@ -73,6 +73,8 @@ class Grant:
 
     def _refreshed(self, old: Token) -> Steps[Token | None]:
         """The new token; None where the account has to step in."""
+        # Before it is sent: whoever is interrupted now does not know what arrives.
+        self._spent = old
         reply, post = yield from self._ask(
             self._credentials.token_url,
             Form(grant_type="refresh_token", refresh_token=old.refresh or ""),
@@ -82,11 +84,14 @@ class Grant:
         if isinstance(reply, Unreachable):
             if reply.sent:
                 return None
+            self._spent = None
             raise _failure(reply, post)
         token = answers.token(reply, old.refresh)
-        if token is None and (
-            is_passing(reply.status) or answers.wants_other_login(reply)
-        ):
+        if token is not None:
+            # A server that gives no other refresh token takes this one again.
+            self._spent = None
+        elif is_passing(reply.status) or answers.wants_other_login(reply):
+            self._spent = None
             raise _failure(reply, post)
         return token
 
@@ -164,9 +169,9 @@ def _repeated(post: Post, repeats: int) -> Steps[Answer | Unreachable]:
             raise AssertionError("a driver answers every post")
         if attempt == repeats or not _may_pass(reply, post):
             return reply
-        wanted = answers.retry_after(reply) if isinstance(reply, Answer) else 0.0
+        wanted = retry_after(reply.headers) if isinstance(reply, Answer) else None
         # Jitter, so that those who failed together do not come back together.
-        pause = max(wanted, random.uniform(0.1, 0.5) * 2**attempt)
+        pause = max(wanted or 0.0, random.uniform(0.1, 0.5) * 2**attempt)
         yield Pause(min(pause, LONGEST_PAUSE))
         attempt += 1
 

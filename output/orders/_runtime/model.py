@@ -28,6 +28,7 @@ from .unset import UNSET
 from .values import Deferred, copy_json, settle
 
 if TYPE_CHECKING:
+    from .spelling import Speller, Spelling
     from .unions import Discriminator
 
 T = TypeVar("T")
@@ -67,8 +68,6 @@ class Model(Deferred):
     __slots__ = ("__dict__", "__source__", "__weakref__")
 
     __record__: ClassVar[Record]
-    __source__: dict[str, object]
-    """What was received; never changed."""
 
     def __init_subclass__(
         cls, *, discriminator: Discriminator | None = None, exact: bool = False
@@ -103,7 +102,9 @@ class Model(Deferred):
         missing: list[str] = []
         for name, field in fields.items():
             if name in values:
-                own[name] = values[name]
+                value = values[name]
+                if value is not UNSET or field.default is not UNSET:
+                    own[name] = value
             elif field.default is ...:
                 missing.append(name)
             elif field.default is not UNSET:
@@ -157,6 +158,10 @@ class Model(Deferred):
     def extra(self) -> Mapping[str, object]:
         """The properties that the document does not name, by their names on the wire."""
         return _extra(self)
+
+    @classmethod
+    def __speller__(cls, spelling: Spelling) -> Speller | None:
+        return cls.__record__.speller(spelling)
 
     def __json__(self, request: bool) -> dict[str, object]:
         return type(self).__record__.write_model(self, request)

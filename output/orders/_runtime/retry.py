@@ -9,16 +9,12 @@ from collections.abc import Mapping
 _PASSING = frozenset({429, 502, 503, 504})
 """Statuses of a server, or of the gateway before it, that has no time at present."""
 
-_REFUSED = 429
-"""The gateway turned the request away before the API saw it."""
-
 
 class Retry:
     """When a call is sent once more.
 
     Reads are repeated where the connection failed or the server answered 429, 502, 503
-    or 504; a write only where it certainly never reached the API: no connection could
-    be made, or the gateway answered 429. Pauses grow and are random, between nothing
+    or 504; a write only where it certainly never left. Pauses grow and are random, between nothing
     and `pause * 2 ** n` ("full jitter"); a `Retry-After` of the server counts instead.
 
     Args:
@@ -75,7 +71,7 @@ class Retry:
         """Seconds to wait after an answer of this status; None where it is final."""
         if status not in _PASSING or attempt >= self.attempts:
             return None
-        if not (read or self.idempotent or status == _REFUSED):
+        if not (read or self.idempotent):
             return None
         asked = retry_after(headers)
         if asked is None:
@@ -120,7 +116,7 @@ def retry_after(headers: Mapping[str, str]) -> float | None:
     from email.utils import parsedate_to_datetime
 
     try:
-        moment = parsedate_to_datetime(value)
-    except ValueError:
+        moment = parsedate_to_datetime(value).timestamp()
+    except (ValueError, OverflowError):
         return None
-    return max(0.0, moment.timestamp() - time.time())
+    return max(0.0, moment - time.time())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Generator, Mapping
+from collections.abc import Generator, Iterator, Mapping
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, ParamSpec, Self, TypeVar, cast
 
@@ -11,7 +11,7 @@ import httpx2
 
 from .auth import IonAuth
 from .configuration import Configuration
-from .connections import Connections
+from .connections import Connections, has_body_against_the_rules
 from .exchange import TOKEN_KEPT, Exchange, Renew, Send, exchange
 from .group import Sync
 from .interruptions import BARE
@@ -23,11 +23,14 @@ from .settings import Settings
 from .steps import Pause
 
 if TYPE_CHECKING:
-    from .plan import Plan
+    from .pages import PagedOperation
+    from .paging import Paging
+    from .plans import AnyPlan
     from .streams import StreamedResponse
 
 P = ParamSpec("P")
 R = TypeVar("R")
+T = TypeVar("T")
 
 
 class SyncCalls(Sync):
@@ -59,14 +62,27 @@ class SyncCalls(Sync):
         named: Mapping[str, object],
     ) -> R:
         plan = operation.plan
-        outgoing = plan.outgoing(arguments, named)
-        if plan.results.items is None:
-            return plan.results.value(self._answer(plan, outgoing), self.session.strict)
-        from .streams import Body, Stream
+        outgoing = plan.outgoing(arguments, named, self.session.options)
+        streamed = plan.results.items is not None
+        answer = self._answer(plan, outgoing, streamed=streamed)
+        return plan.results.value(answer, self.session.strict)
 
-        response = self._answer(plan, outgoing, streamed=True)
-        body = Body(response, operation.method, operation.path)
-        return cast("R", Stream(body, plan.results.items, self.session.strict))
+    def iterate(
+        self,
+        operation: PagedOperation[..., Any, T],
+        arguments: tuple[object, ...],
+        named: Mapping[str, object],
+    ) -> Iterator[T]:
+        from .paging import Paging
+
+        paging = Paging(operation, arguments, named, self.session.options)
+        return self._items(operation.plan, paging)
+
+    def _items(self, plan: AnyPlan[Any], paging: Paging[T]) -> Iterator[T]:
+        while paging.outgoing is not None:
+            answer = self._answer(plan, paging.outgoing)
+            yield from paging.items(answer, self.session.strict)
+            paging.turn()
 
     def response(
         self,
@@ -76,12 +92,14 @@ class SyncCalls(Sync):
     ) -> Response[R]:
         """The whole answer of a call."""
         plan = operation.plan
-        answer = self._answer(plan, plan.outgoing(arguments, named))
+        outgoing = plan.outgoing(arguments, named, self.session.options)
+        streamed = plan.results.items is not None
+        answer = self._answer(plan, outgoing, streamed=streamed)
         return Response(
             plan.results.value(answer, self.session.strict),
             status=answer.status_code,
             headers=answer.headers,
-            content=answer.content,
+            content=b"" if streamed else answer.content,
             method=operation.method,
             path=operation.path,
         )
@@ -97,7 +115,7 @@ class SyncCalls(Sync):
         from .streams import Body, StreamedResponse
 
         plan = operation.plan
-        outgoing = plan.outgoing(arguments, named)
+        outgoing = plan.outgoing(arguments, named, self.session.options)
         response = self._answer(plan, outgoing, streamed=True)
         try:
             yield StreamedResponse(Body(response, operation.method, operation.path))
@@ -119,7 +137,7 @@ class SyncCalls(Sync):
         self._connections.close()
 
     def _answer(
-        self, plan: Plan[Any], outgoing: Outgoing, *, streamed: bool = False
+        self, plan: AnyPlan[Any], outgoing: Outgoing, *, streamed: bool = False
     ) -> httpx2.Response:
         """An answer with a success status; any other is raised."""
         auth = self.auth if self.session.trusts(outgoing) else None
@@ -155,9 +173,13 @@ class SyncCalls(Sync):
         response: httpx2.Response | None = None
         try:
             with BARE:
-                response = self._connections.handle(step.request)
+                response = self._connections.handle(step.request, trusted=step.trusted)
                 if not step.keeps_open(response):
                     response.read()
+                if has_body_against_the_rules(response):
+                    connection = response.extensions.get("network_stream")
+                    if connection is not None:
+                        connection.close()
                 step.answer = response
         except httpx2.RequestError as error:
             step.failed(error)

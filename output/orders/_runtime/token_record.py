@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import math
 import time
 
+from .answers import is_visible
 from .credentials import Credentials
 from .members import members_of
 from .tokens import Secret, Token
@@ -51,6 +53,8 @@ class TokenRecord(Secret):
         if not isinstance(access, str) or not isinstance(refresh, str | None):
             return None
         if not isinstance(asked_at, float) or not isinstance(lifetime, float):
+            return None
+        if not is_visible(access) or not math.isfinite(asked_at + lifetime):
             return None
         return Token(
             access,

@@ -15,7 +15,6 @@ import time
 from typing import TypeAlias
 
 from .errors import AuthenticationError, IonApiError, TransportError
-from .passing import is_passing
 from .tokens import Token
 
 REFUSED_FOR = 30.0
@@ -28,6 +27,7 @@ REPLACED_FOR = 30.0
 NEXT_TRY = 5.0
 """Seconds until the next renewal while an old token survives."""
 
+_PASSING = frozenset({408, 425, 429})
 
 Outcome: TypeAlias = Token | IonApiError | None
 """What became of a renewal; None where it was interrupted and nobody knows."""
@@ -123,3 +123,9 @@ def _is_passing(error: IonApiError) -> bool:
             return is_passing(error.status)
         case _:
             return False
+
+
+def is_passing(status: int) -> bool:
+    """Whether the same request to the authorization server may fare better in a moment:
+    it is busy, or fails."""
+    return status in _PASSING or status >= 500

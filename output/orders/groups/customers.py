@@ -7,7 +7,17 @@ import datetime as dt
 from collections.abc import Mapping
 
 from .. import models
-from .._runtime import Declared, Group, Header, Json, M, Path, Query, operation
+from .._runtime import (
+    ByCursor,
+    Declared,
+    Group,
+    Header,
+    Json,
+    M,
+    Path,
+    Query,
+    operation,
+)
 
 
 class Customers(Group[M]):
@@ -21,6 +31,7 @@ class Customers(Group[M]):
             "status": Query(explode=False),
             "changed_since": Query("changedSince"),
         },
+        pages=ByCursor["models.Customer"]("cursor", next="nextCursor", items="items"),
     )
     def list_customers(
         self,
@@ -33,6 +44,8 @@ class Customers(Group[M]):
         """List customers, newest first.
 
         GET /customers
+
+        `list_customers.iterate(...)` goes through the items of all pages.
 
         Args:
             page_size: How many customers a page holds. 1 to 200, default 50.

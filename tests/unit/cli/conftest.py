@@ -41,7 +41,9 @@ class OneFileEach:
         }
         files["__init__.py"] = f"{package.gateway}\n{sorted(options.pinned.items())}\n".encode()
         operations = tuple(
-            OperationEntry(each.id.raw if each.id else None, each.method, each.path.raw, "call", {}, None)
+            OperationEntry(
+                each.id.raw if each.id else None, each.method, each.path.raw, "call", {}, None, "read"
+            )
             for one in package.apis
             for each in one.api.operations
         )

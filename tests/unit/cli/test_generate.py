@@ -11,6 +11,8 @@ import pytest
 from click.testing import Result
 
 from ionapi_codegen import validation
+from ionapi_codegen.spec.validate_process import Worker
+from ionapi_codegen.spec.validate_worker import Outcome
 
 Run: TypeAlias = Callable[..., Result]
 
@@ -30,7 +32,8 @@ IONAPI = {
 @pytest.fixture(autouse=True)
 def _without_validator(monkeypatch: pytest.MonkeyPatch) -> None:
     """It has tests of its own and takes longer than all that is tested here."""
-    monkeypatch.setattr(validation, "findings", lambda *arguments: None)
+    monkeypatch.setattr(validation, "question", lambda *arguments: Outcome(()))
+    monkeypatch.setattr(Worker, "start", lambda worker: None)
 
 
 def tree(folder: str = "output") -> list[str]:
@@ -90,6 +93,29 @@ def test_a_folder_without_documents_is_an_error(run: Run) -> None:
     result = run("generate", "empty")
     assert result.exit_code == 1
     assert "error: the folder holds no OpenAPI document [spec-missing]" in result.stderr
+
+
+@pytest.mark.parametrize("content", ["", " \n", "<html></html>", '{"openapi": ', "\x1f\x8b\x08\xff"])
+def test_a_broken_document_of_a_folder_is_not_passed_over(run: Run, content: str) -> None:
+    """Nobody would notice that it is missing in the client."""
+    Path("docs").mkdir()
+    Path("orders.yaml").rename("docs/orders.yaml")
+    Path("docs/returns.json").write_text(content, "latin-1")
+
+    result = run("generate", "docs")
+
+    assert 1 == result.exit_code
+    assert "  --> docs/returns.json" in result.output
+    assert not Path("output").exists()
+
+
+def test_a_document_of_a_folder_may_be_utf_16(run: Run) -> None:
+    """As editors on Windows save it."""
+    Path("docs").mkdir()
+    Path("docs/orders.yaml").write_text(Path("orders.yaml").read_text("utf-8"), "utf-16")
+
+    assert 0 == run("generate", "docs").exit_code
+    assert Path("output/orders/orders.py").is_file()
 
 
 def test_two_documents_of_one_title_are_refused_by_name(run: Run) -> None:

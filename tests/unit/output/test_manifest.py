@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 
 import pytest
+
 from ionapi_codegen.output.manifest import DocumentEntry, Manifest, parse
 from ionapi_codegen.targets.base import OperationEntry
 
 LIST = OperationEntry(
-    "listOrders", "GET", "/orders", "orders.list_orders", {"page_size": ("query", "pageSize")}, None
+    "listOrders", "GET", "/orders", "orders.list_orders", {"page_size": ("query", "pageSize")}, None, "read"
 )
-ADD = OperationEntry(None, "POST", "/orders", "orders.add_order", {}, "application/json")
+ADD = OperationEntry(None, "POST", "/orders", "orders.add_order", {}, "application/json", "write")
 DOCUMENT = DocumentEntry("orders.yaml", "ab" * 32, "https://example.com/orders.yaml")
 
 
@@ -37,6 +38,7 @@ def test_lists_documents_files_and_operations() -> None:
                 "call": "orders.add_order",
                 "parameters": {},
                 "body": "application/json",
+                "effect": "write",
             },
             {
                 "id": "listOrders",
@@ -45,6 +47,7 @@ def test_lists_documents_files_and_operations() -> None:
                 "call": "orders.list_orders",
                 "parameters": {"page_size": ["query", "pageSize"]},
                 "body": None,
+                "effect": "read",
             },
         ],
     }
