@@ -26,11 +26,13 @@ _YAML_TOP = re.compile(r"""^["']?(?:openapi|swagger)["']?\s*:""", re.MULTILINE)
 @dataclass(frozen=True, slots=True)
 class Source:
     """One document to be read. `name` is what messages call it: the path as given, or the URL without its
-    query, which may hold a key. `file_name` is the last part of it; `content` is set for what was fetched."""
+    query, which may hold a key. `file_name` is the last part of it; `content` is set for what was fetched.
+    `folder` is the one that was named, which its references may not leave; None: the document's own."""
 
     name: str
     file_name: str
     content: bytes | None = None
+    folder: Path | None = None
 
     @property
     def origin(self) -> str | None:
@@ -41,7 +43,7 @@ class Source:
         """The document; `Stopped` where it cannot be read."""
         if self.content is not None:
             return load_bytes(self.name, self.content, LoadOptions(), diagnostics)
-        return load(Path(self.name), LoadOptions(), diagnostics)
+        return load(Path(self.name), LoadOptions(folder=self.folder), diagnostics)
 
 
 def find(spec: str, diagnostics: Diagnostics) -> tuple[Source, ...]:
@@ -52,7 +54,7 @@ def find(spec: str, diagnostics: Diagnostics) -> tuple[Source, ...]:
     if not _is_folder(path):
         return (_local(path),)
     try:
-        found = tuple(map(_local, _documents(path, diagnostics)))
+        found = tuple(_local(each, path) for each in _documents(path, diagnostics))
     except OSError as failure:
         raise diagnostics.stop(
             "spec-unreadable",
@@ -70,8 +72,8 @@ def find(spec: str, diagnostics: Diagnostics) -> tuple[Source, ...]:
     return found
 
 
-def _local(path: Path) -> Source:
-    return Source(str(path), path.name)
+def _local(path: Path, folder: Path | None = None) -> Source:
+    return Source(str(path), path.name, folder=folder)
 
 
 def _fetched(url: str, diagnostics: Diagnostics) -> Source:

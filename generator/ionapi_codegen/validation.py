@@ -13,7 +13,7 @@ from ionapi_codegen.spec.validate_process import Question, Worker
 from ionapi_codegen.spec.validate_worker import Outcome
 
 SECONDS_A_DOCUMENT = 2.0
-SECONDS_A_RUN = 20.0
+SECONDS_A_RUN = 10.0
 
 _MOST_WAITING = 8
 """Documents that may wait for the validator, each with its text in memory."""

@@ -20,7 +20,9 @@ def test_no_model_hides_what_the_index_needs(generate: Generate) -> None:
     names = [*HIDING, *(f"Filler{number}" for number in range(20))]
     client = generate(
         "openapi: 3.1.0\ninfo: {title: T, version: '1'}\npaths: {}\ncomponents:\n  schemas:"
-        + "".join(schema.format(name=name, properties=properties) for name in names).replace("\n        ", "\n    ")
+        + "".join(schema.format(name=name, properties=properties) for name in names).replace(
+            "\n        ", "\n    "
+        )
     )
     models = client.models
     assert len(names) == len(models.__all__) == len(models._MODULES)

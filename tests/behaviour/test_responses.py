@@ -56,6 +56,11 @@ paths:
     get:
       operationId: fallback
       responses: {default: {description: "", content: {application/json: {schema: {$ref: "#/components/schemas/Problem"}}}}}
+  /label:
+    get:
+      operationId: label
+      responses:
+        "200": {description: "", content: {application/json: {schema: {type: string, format: byte}}}}
   /lines:
     get:
       operationId: lines
@@ -108,6 +113,22 @@ def test_the_whole_response_of_a_stream(package: Any, recorder: Recorder) -> Non
         assert (200, ["a", "b"]) == (response.status, [chunk.delta for chunk in response.value])
     recorder.answers(lines, content_type="application/jsonl")
     assert ["a", "b"] == asyncio.run(deltas())
+
+
+@pytest.mark.parametrize(
+    ("sent", "content_type", "expected"),
+    [
+        ('"aGVsbG8="', "application/json", b"hello"),
+        ('"no base64!"', "application/json", b'"no base64!"'),
+        ("%PDF-1.7", "application/pdf", b"%PDF-1.7"),
+    ],
+)
+def test_bytes_in_a_json_text(
+    client: Any, recorder: Recorder, sent: str, content_type: str, expected: bytes
+) -> None:
+    """In base64, which is undone; what is no base64, or no JSON, is the body as it came."""
+    recorder.answers(sent, content_type=content_type)
+    assert expected == client.label()
 
 
 def test_the_status_decides(client: Any, recorder: Recorder) -> None:

@@ -53,6 +53,8 @@ _MANUAL: Mapping[str, Mapping[str, str]] = {
         "under version control with the rest.",
     },
     "Environment": {
+        "XDG_CACHE_HOME": "Where ionapi remembers what it has made of which files, so that a run without "
+        "changes takes no time; ~/.cache without it. The folder may be deleted.",
         "NO_COLOR": "No colours.",
         "HTTPS_PROXY, NO_PROXY": "Honoured when a document is fetched.",
     },

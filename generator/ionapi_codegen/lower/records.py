@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from typing import Protocol
 
 from ionapi_codegen.diagnostics import Place
@@ -27,6 +28,7 @@ from ionapi_codegen.lower.conjunction import Conjunction, Part, take_apart
 from ionapi_codegen.lower.discriminators import Hierarchy, property_name
 from ionapi_codegen.lower.keywords import Keywords, merge
 from ionapi_codegen.lower.references import Hint, References, Target, Unresolvable, reference
+from ionapi_codegen.lower.spellings import whole_spelling
 from ionapi_codegen.lower.unions import union
 from ionapi_codegen.spec.node import Node
 
@@ -43,12 +45,23 @@ class Types(Protocol):
     def keywords(self, target: Target) -> Keywords: ...
 
 
+@dataclass(frozen=True, slots=True)
+class _Meaning:
+    """What the schema of a property says, the same for all that are written alike."""
+
+    type: Type
+    access: Access
+    default: Json | NoDefault
+    docs: Docs
+
+
 class RecordReader:
     """Reads records; the types in them come from `types`."""
 
     def __init__(self, types: Types, hierarchy: Hierarchy) -> None:
         self._types = types
         self._hierarchy = hierarchy
+        self._spelled: dict[str, _Meaning] = {}
 
     def record(
         self, id: SchemaId, hint: Hint, near: Conjunction, said: Keywords, about: Docs, place: Place
@@ -126,20 +139,32 @@ class RecordReader:
         parts = said.properties.get(name) or said.maybe.get(name)
         if parts is None:
             return Property(Text(name), additional or Anything(), required=True, place=place)
-        if name in said.properties:
+        meaning = self._meaning(parts, together=name in said.properties)
+        return Property(
+            Text(name),
+            meaning.type,
+            required=name in said.required,
+            access=meaning.access,
+            default=meaning.default,
+            docs=meaning.docs,
+            place=parts[-1].node.place,
+        )
+
+    def _meaning(self, parts: list[Part], *, together: bool) -> _Meaning:
+        written = whole_spelling(parts[0].node.value) if len(parts) == 1 else None
+        if written is None:
+            return self._read(parts, together=together)
+        if written not in self._spelled:
+            self._spelled[written] = self._read(parts, together=together)
+        return self._spelled[written]
+
+    def _read(self, parts: list[Part], *, together: bool) -> _Meaning:
+        if together:
             value = self._types.type_of_parts(tuple(parts))
         else:
             value = union([self._types.type_of_parts((part,)) for part in parts])
         nodes = list(self.told(reversed(parts)))
-        return Property(
-            Text(name),
-            value,
-            required=name in said.required,
-            access=self._access(nodes),
-            default=_default(nodes),
-            docs=docs.schema_docs(nodes),
-            place=parts[-1].node.place,
-        )
+        return _Meaning(value, self._access(nodes), _default(nodes), docs.schema_docs(nodes))
 
     def _access(self, nodes: list[Node]) -> Access:
         """The direction that the property's schema states, or a schema that it refers to."""

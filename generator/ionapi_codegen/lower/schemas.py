@@ -15,7 +15,6 @@ from itertools import product
 
 from ionapi_codegen.diagnostics import Diagnostics, Place
 from ionapi_codegen.ir.schema import (
-    NO_CONSTRAINTS,
     NO_DOCS,
     Alias,
     Anything,
@@ -40,6 +39,7 @@ from ionapi_codegen.lower.docs import schema_docs
 from ionapi_codegen.lower.keywords import Keywords, declared_types, merge
 from ionapi_codegen.lower.records import RecordReader
 from ionapi_codegen.lower.references import Hint, References, Target, Unresolvable, reference
+from ionapi_codegen.lower.siblings import adds_nothing
 from ionapi_codegen.lower.spellings import spelling
 from ionapi_codegen.lower.unions import nullable, union
 from ionapi_codegen.spec.document import SpecDocument
@@ -218,7 +218,7 @@ class Schemas:
             if (
                 said.properties
                 or not named.required.keys() >= said.required.keys()
-                or not _adds_nothing(said, named)
+                or not adds_nothing(said, named)
             ):
                 return None
         return target
@@ -327,7 +327,7 @@ class Schemas:
         chosen = take_apart(alternative, self.references, follow=True)
         if chosen.passed.issuperset(part.node.identity for part in whole.plain):
             return True
-        return _adds_nothing(base, merge(chosen, self.references))
+        return adds_nothing(base, merge(chosen, self.references))
 
     def _labelled(self, choice: Choice) -> list[Part]:
         """The members of a choice; those written out are called by their constant, title or number."""
@@ -371,34 +371,6 @@ def identity(parts: Sequence[Part]) -> SchemaId:
     """What a schema is identified by: where it stands, or all the places whose schemas hold in it."""
     places = dict.fromkeys(part.node.identity for part in parts if not part.optional)
     return "&".join((*places, "optional") if any(part.optional for part in parts) else places)
-
-
-def _adds_nothing(said: Keywords, beside: Keywords) -> bool:
-    """Whether the keywords leave a schema the type that it has without them."""
-    if (
-        said.impossible
-        or said.contradicts
-        or said.maybe
-        or said.listed is not None
-        or said.format is not None
-        or said.content is not None
-    ):
-        return False
-    if (
-        said.items
-        or said.prefix
-        or said.additional
-        or said.patterned
-        or not said.properties.keys() <= beside.properties.keys()
-    ):
-        return False
-    if said.types is None or beside.choices or beside.listed is not None:
-        return scalars.constraints(said.schemas) == NO_CONSTRAINTS
-    kinds = beside.kinds()
-    fits = bool(kinds) and all(
-        kind in said.types or (kind == "integer" and "number" in said.types) for kind in kinds
-    )
-    return fits and scalars.constraints(said.schemas) == NO_CONSTRAINTS
 
 
 def _says_null(near: Conjunction) -> bool:

@@ -5,6 +5,8 @@ Nine of ten schemas of a large document are strings, numbers and booleans, writt
 
 from __future__ import annotations
 
+from typing import TypeGuard
+
 _TYPES = frozenset(("string", "integer", "number", "boolean", "null"))
 _TELLING = frozenset(
     (
@@ -23,13 +25,27 @@ _KNOWN = _TELLING | _SILENT
 
 
 def spelling(schema: object) -> str | None:
-    """What a schema says of a single value, the same for all that are written alike; None for a schema that
-    says more, or has a keyword that is not known to say nothing."""
-    if not isinstance(schema, dict) or not _KNOWN.issuperset(schema):
-        return None
-    declared = schema.get("type")
-    names = declared if isinstance(declared, list) else [declared]
-    if not names or not all(isinstance(name, str) and name in _TYPES for name in names):
+    """What a schema says of the type of a single value, the same for all that are written alike; None for a
+    schema that says more, or has a keyword that is not known to say nothing."""
+    if not _is_single(schema):
         return None
     # As text, since 1, 1.0 and True are equal and are not the same limit.
     return repr([(key, value) for key, value in schema.items() if key in _TELLING])
+
+
+def whole_spelling(schema: object) -> str | None:
+    """As `spelling`, of all that the schema says: descriptions, examples, a default."""
+    return repr(schema) if _is_single(schema) else None
+
+
+def _is_single(schema: object) -> TypeGuard[dict[str, object]]:
+    if not isinstance(schema, dict) or not _KNOWN.issuperset(schema):
+        return False
+    declared = schema.get("type")
+    if isinstance(declared, str):
+        return declared in _TYPES
+    return isinstance(declared, list) and bool(declared) and all(map(_is_type, declared))
+
+
+def _is_type(name: object) -> bool:
+    return isinstance(name, str) and name in _TYPES

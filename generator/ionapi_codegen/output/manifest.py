@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from ionapi_codegen.targets.base import OperationEntry
@@ -46,29 +46,37 @@ class Manifest:
         return cls(generator, documents, {path: sha256(files[path]) for path in sorted(files)}, operations)
 
     def to_bytes(self) -> bytes:
-        """JSON: sorted, indented, with a newline at its end; the same for the same package on every
-        machine."""
-        tree = {
-            "generator": self.generator,
-            "documents": [
-                {"name": one.name, "sha256": one.sha256} | ({"origin": one.origin} if one.origin else {})
-                for one in sorted(self.documents, key=lambda one: (one.name, one.sha256))
-            ],
-            "files": dict(sorted(self.files.items())),
-            "operations": [
-                {
-                    "id": one.id,
-                    "method": one.method,
-                    "path": one.path,
-                    "call": one.call,
-                    "parameters": {name: list(place) for name, place in one.parameters.items()},
-                    "body": one.body,
-                    "effect": one.effect,
-                }
-                for one in sorted(self.operations, key=lambda one: (one.call, one.method, one.path))
-            ],
-        }
-        return (json.dumps(tree, indent=2) + "\n").encode("ascii")
+        """JSON: sorted, a line for each document, file and operation, with a newline at its end; the same for
+        the same package on every machine."""
+        documents = [
+            {"name": one.name, "sha256": one.sha256} | ({"origin": one.origin} if one.origin else {})
+            for one in sorted(self.documents, key=lambda one: (one.name, one.sha256))
+        ]
+        operations = [
+            {
+                "id": one.id,
+                "method": one.method,
+                "path": one.path,
+                "call": one.call,
+                "parameters": {name: list(place) for name, place in one.parameters.items()},
+                "body": one.body,
+                "effect": one.effect,
+            }
+            for one in sorted(self.operations, key=lambda one: (one.call, one.method, one.path))
+        ]
+        members = [
+            f'"generator": {json.dumps(self.generator)}',
+            f'"documents": {_a_line_each(documents)}',
+            f'"files": {json.dumps(dict(sorted(self.files.items())), indent=4)[:-1]}  }}',
+            f'"operations": {_a_line_each(operations)}',
+        ]
+        return ("{\n  " + ",\n  ".join(members) + "\n}\n").encode("ascii")
+
+
+def _a_line_each(entries: Sequence[Mapping[str, object]]) -> str:
+    """An array of which each element has a line to itself, so that a difference shows what changed."""
+    lines = ",".join(f"\n    {json.dumps(entry)}" for entry in entries)
+    return f"[{lines}\n  ]" if lines else "[]"
 
 
 def parse(content: bytes) -> Manifest:

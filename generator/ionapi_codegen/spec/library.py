@@ -86,7 +86,8 @@ class Files:
             raise Dangling(
                 "ref-outside",
                 f"{quoted(path)} leads out of the folder of the document",
-                "move the file below that folder",
+                "move the file below that folder, or name the folder above both, with a file ENTRY in it "
+                "that names the document",
             )
         return target
 

@@ -114,7 +114,7 @@ class Header(Parameter):
         style = in_place(self.style)
         expand = expansion(
             wire,
-            style._replace(delimiter=unquote(style.delimiter)),
+            style.delimited(unquote(style.delimiter)),
             explode=self.explode,
             quote=quoting.unquoted,
         )

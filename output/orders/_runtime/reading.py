@@ -5,6 +5,7 @@ from __future__ import annotations
 import types
 import typing
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 
 from .annotations import OneOf, Quoted
 from .codecs import codec, decode_json
@@ -47,7 +48,7 @@ class Reader:
         if self.is_nothing:
             return None
         if self.is_bytes:
-            return content
+            return self._read_bytes(content, content_type)
         if not content:
             return self._read_empty(strict)
         is_json = _is_json(content_type)
@@ -70,6 +71,14 @@ class Reader:
             raise unreadable
         kind = essence(content_type) or "a body of no declared type"
         raise DecodeError("$", f"expected JSON, found {kind}: {excerpt(content)}")
+
+    def _read_bytes(self, content: bytes, content_type: str) -> bytes:
+        """The body, or what it holds in base64 where it is a JSON text."""
+        if content[:1] == b'"' and _is_json(content_type):
+            with suppress(DecodeError):
+                value = decode_json(_utf8(content, content_type), self._codec)
+                return value if isinstance(value, bytes) else content
+        return content
 
     def _read_empty(self, strict: bool) -> object:
         if self.is_text:

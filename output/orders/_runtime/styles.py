@@ -4,7 +4,6 @@ are RFC 6570's expansions and some older ones."""
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import NamedTuple
 
 from . import quoting
 from .quoting import Quote
@@ -24,7 +23,7 @@ Expansion = Callable[[object], list[str]]
 object there is none."""
 
 
-class Style(NamedTuple):
+class Style:
     """One row of RFC 6570 appendix A.
 
     Attributes:
@@ -35,11 +34,23 @@ class Style(NamedTuple):
         delimiter: stands between the members of one piece.
     """
 
-    first: str = ""
-    separator: str = ","
-    named: bool = False
-    if_empty: str = "="
-    delimiter: str = ","
+    def __init__(
+        self,
+        first: str = "",
+        separator: str = ",",
+        named: bool = False,
+        if_empty: str = "=",
+        delimiter: str = ",",
+    ) -> None:
+        self.first = first
+        self.separator = separator
+        self.named = named
+        self.if_empty = if_empty
+        self.delimiter = delimiter
+
+    def delimited(self, delimiter: str) -> Style:
+        """The same style with another delimiter."""
+        return Style(self.first, self.separator, self.named, self.if_empty, delimiter)
 
 
 STYLES = {
@@ -58,7 +69,9 @@ def in_place(name: str) -> Style:
     """The style where values stand without the parameter's name: in a segment of a path,
     in a header. Swagger 2.0 has its delimiters there, too."""
     style = STYLES[name]
-    return style if style.first else style._replace(named=False, separator=",")
+    return (
+        style if style.first else Style("", ",", False, style.if_empty, style.delimiter)
+    )
 
 
 def expansion(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable, Mapping
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias, cast
+from typing import TYPE_CHECKING, Any, TypeAlias, cast
 
 from .codecs import ANY_JSON, codec
 from .scalars import Literals
@@ -24,7 +24,7 @@ Table: TypeAlias = "tuple[tuple[str, str, Field], ...]"
 """Fields with their names in Python and on the wire."""
 
 
-class Tables(NamedTuple):
+class Tables:
     """The fields of a class, for writing.
 
     Attributes:
@@ -33,9 +33,12 @@ class Tables(NamedTuple):
         withheld: the names on the wire of those that are.
     """
 
-    all: Table
-    sent: Table
-    withheld: frozenset[str]
+    __slots__ = ("all", "sent", "withheld")
+
+    def __init__(self, all: Table, sent: Table, withheld: frozenset[str]) -> None:
+        self.all = all
+        self.sent = sent
+        self.withheld = withheld
 
 
 class Record(Codec):

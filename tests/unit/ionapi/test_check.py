@@ -204,7 +204,7 @@ def test_one_message_for_a_file_of_another_tenant() -> None:
     assert usable
     assert (
         '"ti" is the tenant OTHER_PRD, but "ci" (the client id), "saak" (the access key of the service account) '
-        "and \"pu\" (the authorization server's URL) belong to ACME_TST"
+        'and "pu" (the authorization server\'s URL) belong to ACME_TST'
     ) == only(found).message
 
 

@@ -12,7 +12,6 @@ import time
 import traceback
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
 from pathlib import Path
 from typing import cast
 
@@ -133,7 +132,7 @@ def test_a_rejected_token_is_replaced_once(server: AuthorizationServer, credenti
 
 def test_a_refusal_is_remembered(server: AuthorizationServer, credentials: Credentials) -> None:
     """A wrong password is sent once, and everybody gets an error of his own."""
-    auth = IonAuth(replace(credentials, password="wrong"))
+    auth = IonAuth(credentials.__replace__(password="wrong"))
     errors = []
     for _ in range(3):
         with pytest.raises(AuthenticationError, match="400 Bad Request: invalid_grant: no") as raised:
@@ -146,7 +145,7 @@ def test_a_refusal_is_remembered(server: AuthorizationServer, credentials: Crede
 def test_the_failure_of_a_renewal_is_shared(server: AuthorizationServer, credentials: Credentials) -> None:
     """Fifty callers, one refusal, one request."""
     server.delay = 0.2
-    auth = IonAuth(replace(credentials, password="wrong"))
+    auth = IonAuth(credentials.__replace__(password="wrong"))
 
     def refused() -> bool:
         with pytest.raises(AuthenticationError):
@@ -251,7 +250,7 @@ def test_close_revokes_once_and_ends_the_client(
 
 def test_close_raises_nothing(credentials: Credentials, server: AuthorizationServer) -> None:
     """A server that is gone or refuses spoils no `with` block."""
-    auth = IonAuth(replace(credentials, revoke_url="http://127.0.0.1:9/revoke"))
+    auth = IonAuth(credentials.__replace__(revoke_url="http://127.0.0.1:9/revoke"))
     auth.token()
     auth.close()
     other = AsyncIonAuth(credentials)
@@ -427,7 +426,7 @@ def test_credentials_that_send_secrets_astray_are_refused(credentials: Credentia
     """Before anything is sent."""
     for kind in (IonAuth, AsyncIonAuth):
         with pytest.raises(Exception, match="token_url of the credentials does not begin with https://"):
-            kind(replace(credentials, token_url="http://sso.example/token"))
+            kind(credentials.__replace__(token_url="http://sso.example/token"))
         with pytest.raises(TypeError, match="it is no switch"):
             kind(credentials, verify=cast(str, False))
 

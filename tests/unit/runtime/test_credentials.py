@@ -8,7 +8,6 @@ import pickle
 import traceback
 import warnings
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -178,7 +177,9 @@ def test_a_file_that_others_can_read_is_a_warning(tmp_path: Path, mode: int) -> 
     path = tmp_path / "acme.ionapi"
     path.write_text(text())
     path.chmod(mode)
-    with pytest.warns(UserWarning, match=rf"other users of this machine .*\(mode {mode:04o}\): chmod 600") as caught:
+    with pytest.warns(
+        UserWarning, match=rf"other users of this machine .*\(mode {mode:04o}\): chmod 600"
+    ) as caught:
         Credentials.from_file(path)
     assert [__file__] == [warning.filename for warning in caught]
 
@@ -226,7 +227,7 @@ def test_the_environment_names_a_file_or_holds_a_text(
 def test_credentials_show_no_secret_and_are_no_pickle() -> None:
     """Copies are the object itself; another process reads the file by itself."""
     read = Credentials.from_text(text(hidden="extra-hush"))
-    assert "hush" not in f"{read} {read!r} {replace(read, gateway_url='https://u:url-hush@x/')!r}"
+    assert "hush" not in f"{read} {read!r} {read.__replace__(gateway_url='https://u:url-hush@x/')!r}"
     assert "ACME_TST~client" in repr(read)
     assert read is copy.copy(read) is copy.deepcopy(read)
     with pytest.raises(TypeError, match="not pickled"):

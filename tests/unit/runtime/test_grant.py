@@ -7,7 +7,6 @@ import json
 import math
 import time
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import TypeVar
 from urllib.parse import parse_qs, parse_qsl
 
@@ -91,7 +90,7 @@ class Played:
 
 def test_a_service_account_is_posted_as_a_form() -> None:
     """Account, client and scopes, encoded once, nothing added to any of them (RFC 6749 section 4.3)."""
-    played = Played(Grant(replace(CREDENTIALS, scopes=("a", "b"))).renew(None), NEW)
+    played = Played(Grant(CREDENTIALS.__replace__(scopes=("a", "b"))).renew(None), NEW)
     assert (
         b"grant_type=password&username=ACME_TST%23saak-hush&password=sask-hush&scope=a+b"
         b"&client_id=ACME_TST~client&client_secret=cs-hush"
@@ -108,7 +107,7 @@ def test_a_service_account_is_posted_as_a_form() -> None:
 
 def test_an_app_without_account_uses_client_credentials() -> None:
     """The client's id and secret are all there is (RFC 6749 section 4.4)."""
-    played = Played(Grant(replace(CREDENTIALS, username=None, password=None)).renew(None), NEW)
+    played = Played(Grant(CREDENTIALS.__replace__(username=None, password=None)).renew(None), NEW)
     assert {
         "grant_type": "client_credentials",
         "client_id": "ACME_TST~client",
@@ -220,7 +219,7 @@ def test_revoking_ends_the_refresh_token_then_the_access_token() -> None:
     ] == played.forms
     assert ["basic", "basic"] == played.logins
     assert "400 Bad Request: unsupported_token_type" in str(played.error)
-    assert [] == Played(Grant(replace(CREDENTIALS, revoke_url=None)).revoke(OLD)).posts
+    assert [] == Played(Grant(CREDENTIALS.__replace__(revoke_url=None)).revoke(OLD)).posts
 
 
 @pytest.mark.parametrize(

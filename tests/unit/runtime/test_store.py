@@ -9,7 +9,6 @@ import subprocess
 import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -183,8 +182,8 @@ def test_a_record_is_for_one_account_and_tells_the_time(credentials: Credentials
     assert ahead is not None
     assert ahead.expires_at <= time.monotonic() + 100
     others = [
-        account_name(replace(credentials, username="x")),
-        account_name(replace(credentials, token_url="x")),
+        account_name(credentials.__replace__(username="x")),
+        account_name(credentials.__replace__(token_url="x")),
     ]
     assert [None] * 2 == [record.token(other) for other in others]
     assert [None] * 3 == [TokenRecord(text).token(name) for text in ("", "[]", "{}")]

@@ -48,7 +48,9 @@ class Document:
         def refer(schema_id: SchemaId) -> str:
             return f"{imports.use(Symbol('models', models))}.{self.names[schema_id]}"
 
-        return Scene(self.api, self.facts.recursive, Speller(imports, refer, hidden))
+        return Scene(
+            self.api, self.facts.recursive, Speller(imports, refer, hidden, aliases=self.facts.aliases)
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,10 +18,12 @@ _JSON = STREAMS | {Family.JSON}
 @dataclass(frozen=True, slots=True)
 class Facts:
     """`recursive` are the aliases that lead back to themselves through aliases alone: their right-hand sides
-    are strings. `exact` are the records that hold, however deep, a JSON number whose digits all count. What
-    travels `in_json` has text for raw bytes, what is sent `in_forms` has files."""
+    are strings. `aliases` are all of them. `exact` are the records that hold, however deep, a JSON number
+    whose digits all count. What travels `in_json` has text for raw bytes, what is sent `in_forms` has
+    files."""
 
     recursive: frozenset[SchemaId]
+    aliases: frozenset[SchemaId]
     exact: frozenset[SchemaId]
     in_json: frozenset[SchemaId]
     in_forms: frozenset[SchemaId]
@@ -36,7 +38,7 @@ def facts(api: Api) -> Facts:
         if isinstance(schema, Alias)
     }
     recursive = frozenset(start for start in aliases if start in _beyond(start, aliases))
-    return Facts(recursive, _exact(api, named), *_carriers(api))
+    return Facts(recursive, frozenset(aliases), _exact(api, named), *_carriers(api))
 
 
 def _carriers(api: Api) -> tuple[frozenset[SchemaId], frozenset[SchemaId]]:

@@ -12,7 +12,7 @@ from ionapi_codegen.targets.python.client import Document
 from ionapi_codegen.targets.python.files import modules
 from ionapi_codegen.targets.python.imports import Imports, Symbol, exported
 from ionapi_codegen.targets.python.layout import Bracketed
-from ionapi_codegen.targets.python.models import Draft, draft, in_order
+from ionapi_codegen.targets.python.models import Draft, Told, draft, in_order
 from ionapi_codegen.targets.python.text import docstring, literal
 from ionapi_codegen.targets.python.views import Entry, IndexModule, Model, ModelsModule, Module
 
@@ -26,7 +26,10 @@ def model_modules(document: Document) -> dict[str, ModelsModule | IndexModule]:
         # Records are many, small and alike: one module is easier to read and to review.
         records = {schema_id: transactions.draft(schema, names) for schema_id, schema in api.schemas.items()}
         return {"models": _module(document, tuple(api.schemas), records, dict.fromkeys(records, ""), "")}
-    drafts = {schema_id: draft(schema, names, document.facts) for schema_id, schema in api.schemas.items()}
+    told = Told()
+    drafts = {
+        schema_id: draft(schema, names, document.facts, told) for schema_id, schema in api.schemas.items()
+    }
     lines = {schema_id: found.lines for schema_id, found in drafts.items()}
     placed = modules(api, names, lines, document.facts.recursive)
     if not any(placed.values()):

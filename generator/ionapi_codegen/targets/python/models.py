@@ -53,7 +53,22 @@ class Draft:
         return 2 + sum(piece.count("\n") + 1 for piece in pieces if piece)
 
 
-def draft(schema: Schema, names: Mapping[SchemaId, str], facts: Facts) -> Draft:
+class Told:
+    """The docstrings of a document's fields. Properties that are written alike share what says so, which is
+    put into words once."""
+
+    def __init__(self) -> None:
+        self._known: dict[tuple[int, int, int], tuple[Property, str]] = {}
+
+    def docstring(self, found: Property) -> str:
+        key = id(found.docs), id(found.type), id(found.default)
+        if key not in self._known:
+            text = docstring([docs.value_prose(found.docs, found.type, found.default)], _INDENT)
+            self._known[key] = found, text  # with the property, so that nothing else gets its identities
+        return self._known[key][1]
+
+
+def draft(schema: Schema, names: Mapping[SchemaId, str], facts: Facts, told: Told) -> Draft:
     """The text of one schema; `space` is set by the module that it goes to."""
     imports = Imports()
     defined: set[SchemaId] = set()
@@ -70,12 +85,13 @@ def draft(schema: Schema, names: Mapping[SchemaId, str], facts: Facts) -> Draft:
     texts = schema.id in facts.in_json
     files = not texts or schema.id in facts.in_forms
     if isinstance(schema, Record):
-        speller = Speller(imports, is_named, files=files, texts=texts)
+        speller = Speller(imports, is_named, files=files, texts=texts, aliases=facts.aliases)
         bases = [must_exist(base.target) for base in schema.bases]
-        view = _class(schema, names, bases, speller, schema.id in facts.exact)
+        view = _class(schema, names, bases, speller, schema.id in facts.exact, told)
     else:
         recurs = schema.id in facts.recursive
-        speller = Speller(imports, is_named if recurs else must_exist, files=files, texts=texts)
+        refer = is_named if recurs else must_exist
+        speller = Speller(imports, refer, files=files, texts=texts, aliases=facts.aliases)
         view = _alias(schema, names[schema.id], recurs, speller)
     return Draft(view, imports, frozenset(defined), frozenset(named))
 
@@ -126,7 +142,7 @@ def in_order(
 
 
 def _class(
-    record: Record, names: Mapping[SchemaId, str], bases: list[str], speller: Speller, exact: bool
+    record: Record, names: Mapping[SchemaId, str], bases: list[str], speller: Speller, exact: bool, told: Told
 ) -> Model:
     arguments: list[Code] = [*bases]
     if record.additional is not None and not isinstance(record.additional, Anything) and not bases:
@@ -134,15 +150,15 @@ def _class(
     arguments = arguments or [speller.imports.runtime("Model")]
     if record.discriminator is not None:
         # The subclasses come later: they are named, not referred to.
-        told = discriminator(
+        children = discriminator(
             record.discriminator, lambda schema_id: literal(names[schema_id]), speller.imports
         )
-        arguments.append(Keyed("discriminator=", told))
+        arguments.append(Keyed("discriminator=", children))
     if exact:
         arguments.append("exact=True")
     fields_called = field_names(record)
     inside = replace(speller, hidden=hidden_builtins(fields_called.values()))
-    fields = [_field(found, fields_called[found.name.raw], inside) for found in record.properties]
+    fields = [_field(found, fields_called[found.name.raw], inside, told) for found in record.properties]
     doc = docstring(docs.paragraphs(record.docs), _INDENT)
     if not fields and not doc:
         doc = docstring([["An object of which the document names no property."]], _INDENT)
@@ -158,7 +174,7 @@ def _open_model(additional: Type, speller: Speller) -> Code:
     return layout.subscript(speller.imports.runtime("OpenModel"), annotation)
 
 
-def _field(found: Property, name: str, speller: Speller) -> Field:
+def _field(found: Property, name: str, speller: Speller, told: Told) -> Field:
     annotation = speller.annotation(found.type)
     default = "UNSET"
     if found.required and (fixed := const(found.type)) is not None:
@@ -170,7 +186,7 @@ def _field(found: Property, name: str, speller: Speller) -> Field:
     if default == "UNSET":
         speller.imports.runtime("UNSET")
     code = layout.field(name, annotation, _value(found, name, default, speller), _INDENT)
-    return Field(code, docstring([docs.value_prose(found.docs, found.type, found.default)], _INDENT))
+    return Field(code, told.docstring(found))
 
 
 def _value(found: Property, name: str, default: str, speller: Speller) -> Code | None:

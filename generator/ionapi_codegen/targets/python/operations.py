@@ -11,7 +11,6 @@ from ionapi_codegen.ir.text import Text
 from ionapi_codegen.targets.base import OperationEntry
 from ionapi_codegen.targets.python import docs, layout, pagination
 from ionapi_codegen.targets.python.bodies import BodyPlan, plan_body
-from ionapi_codegen.targets.python.imports import LITERAL
 from ionapi_codegen.targets.python.layout import Code, Keyed
 from ionapi_codegen.targets.python.models import const
 from ionapi_codegen.targets.python.operation_names import parameter_names
@@ -130,9 +129,9 @@ def _arguments(operation: Operation, scene: Scene) -> list[_Argument]:
     names = parameter_names(operation)
     arguments: list[_Argument] = []
     for parameter in operation.parameters:
-        annotation = scene.speller.annotation(parameter.type)
-        if parameter.allow_empty and not takes_text(parameter.type, scene.api):
-            annotation = layout.either(annotation, layout.subscript(scene.speller.imports.use(LITERAL), '""'))
+        may_be_empty = parameter.allow_empty and not takes_text(parameter.type, scene.api)
+        spelled = scene.speller.or_empty if may_be_empty else scene.speller.annotation
+        annotation = spelled(parameter.type)
         default: str | None = None
         if not parameter.required:
             annotation, default = layout.either(annotation, "None"), "None"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 from ionapi_codegen.ir.api import Api
 from ionapi_codegen.ir.schema import Record, SchemaId
@@ -101,12 +102,8 @@ _OF_PACKAGES = _CLIENT_ATTRIBUTES | _MODULE_NAMES | {"bulk", "client", "groups"}
 _OF_THE_INDEX = frozenset({"AttributeError", "getattr", "globals", "import_module", "object", "str"})
 """What the index of the models needs; a module or a model of that name would hide it."""
 
-MODELS = Scope(
-    Case.PASCAL, "Model", _MODEL_RUNTIME | _STANDARD | _OF_THE_INDEX | {"None", "True", "False"}
-)
-MODULES = Scope(
-    Case.SNAKE, "module", frozenset({"models", "client", "groups"}) | _OF_THE_INDEX, folded=True
-)
+MODELS = Scope(Case.PASCAL, "Model", _MODEL_RUNTIME | _STANDARD | _OF_THE_INDEX | {"None", "True", "False"})
+MODULES = Scope(Case.SNAKE, "module", frozenset({"models", "client", "groups"}) | _OF_THE_INDEX, folded=True)
 FIELDS = Scope(Case.SNAKE, "field", _MODEL_ATTRIBUTES | {"builtins", "dt", "wire"})
 GROUPS = Scope(Case.SNAKE, "group", _CLIENT_ATTRIBUTES | _MODULE_NAMES, folded=True)
 GROUP_CLASSES = Scope(
@@ -164,9 +161,15 @@ def hinted(hint: tuple[Text, ...]) -> tuple[str, ...]:
     return parts
 
 
-def field_names(record: Record) -> dict[str, str]:
+def field_names(record: Record) -> Mapping[str, str]:
     """The field of each property, by wire name."""
-    return allocate(FIELDS, [wanted(found.name.raw, found.name) for found in record.properties])
+    return _field_names(tuple([found.name.raw for found in record.properties]))
+
+
+@lru_cache(maxsize=1 << 10)
+def _field_names(names: tuple[str, ...]) -> Mapping[str, str]:
+    """Cached, since documents write an object out in many places."""
+    return allocate(FIELDS, [wanted(name, Text(name)) for name in names])
 
 
 def api_names(names: Iterable[str]) -> dict[str, str]:

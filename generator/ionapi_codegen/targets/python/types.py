@@ -70,7 +70,7 @@ class Speller:
 
     `hidden` are names that the place's own class redefines (a field `list`): builtins of that name are
     written `builtins.list`. `files` says whether raw bytes are something to upload, `texts` whether they
-    stand in JSON, which has no bytes.
+    stand in JSON, which has no bytes. `aliases` are the schemas that are no classes.
     """
 
     imports: Imports
@@ -78,6 +78,7 @@ class Speller:
     hidden: frozenset[str] = frozenset()
     files: bool = False
     texts: bool = False
+    aliases: frozenset[SchemaId] = frozenset()
 
     def annotation(self, type: Type) -> Code:
         """The annotation of a type. A union's null comes last."""
@@ -103,6 +104,12 @@ class Speller:
             case _:
                 assert_never(type)
 
+    def or_empty(self, type: Type) -> Code:
+        """The annotation of a type whose values may also be the empty text."""
+        if isinstance(type, Enumeration):
+            return self._enumeration(type, '""')
+        return layout.either(self.annotation(type), layout.subscript(self.imports.use(LITERAL), '""'))
+
     def _scalar(self, kind: Kind) -> Code:
         if kind is Kind.NULL:
             return "None"
@@ -122,15 +129,15 @@ class Speller:
             found.append(self._builtin("str"))
         return layout.either(*(found or [self._builtin("bytes")]))
 
-    def _enumeration(self, enumeration: Enumeration) -> Code:
+    def _enumeration(self, enumeration: Enumeration, *more: Code) -> Code:
         values = list(filter(fits_literal, enumeration.values))
         kinds = [kind for kind in Kind if kind in enumeration.kinds]
         if Kind.NUMBER in kinds:
             kinds = [kind for kind in kinds if kind is not Kind.INTEGER]
         closed = len(enumeration.values) == len(values) == 1 and enumeration.kinds <= _LITERAL_KINDS
         members: list[Code] = []
-        if values:
-            members.append(layout.subscript(self.imports.use(LITERAL), *map(literal, values)))
+        if values or more:
+            members.append(layout.subscript(self.imports.use(LITERAL), *map(literal, values), *more))
         if not closed:
             members += [self._scalar(kind) for kind in kinds]
         return layout.either(*members)
@@ -148,9 +155,14 @@ class Speller:
         members = self._either(union.members)
         if union.discriminator is None or not isinstance(members, layout.Either):
             return members
-        return layout.subscript(
-            self.imports.use(ANNOTATED), members, discriminator(union.discriminator, self.refer, self.imports)
-        )
+        told = discriminator(union.discriminator, self._named, self.imports)
+        return layout.subscript(self.imports.use(ANNOTATED), members, told)
+
+    def _named(self, schema_id: SchemaId) -> str:
+        """What a discriminator calls a schema: the class itself, the name of an alias, which may stand for
+        anything."""
+        name = self.refer(schema_id)
+        return literal(name) if schema_id in self.aliases else name
 
     def _either(self, members: tuple[Type, ...]) -> Code:
         return layout.either(*map(self.annotation, _merged(members)))

@@ -109,3 +109,25 @@ def test_references_are_found_everywhere() -> None:
     discriminator = Discriminator(Text("kind"), ((Text("d"), Ref("D")),))
     found = Union((Array(Ref("A")), Map(Nullable(Ref("B"))), TupleOf((Ref("C"),), None)), discriminator)
     assert ["A", "B", "C", "D"] == list(references(found))
+
+
+@pytest.mark.parametrize(
+    ("type", "expected"),
+    [
+        (INTEGER, 'int | Literal[""]'),
+        (enumeration(True), 'Literal[True, ""]'),
+        (enumeration(1, 2), 'Literal[1, 2, ""] | int'),
+        (Scalar(Kind.DATE), 'dt.date | Literal[""]'),
+    ],
+)
+def test_what_may_be_empty_has_one_literal(type: Type, expected: str) -> None:
+    """`allowEmptyValue` adds the empty text, to the `Literal` of an enumeration where there is one."""
+    assert expected == flat(Speller(Imports(), str).or_empty(type))
+
+
+def test_discriminators_name_what_is_no_class() -> None:
+    """A schema that is an alias may stand for anything: its name stands in the mapping, not what it is."""
+    mapping = ((Text("a"), Ref("A")), (Text("b"), Ref("B")))
+    union = Union((Ref("A"), Ref("B")), Discriminator(Text("kind"), mapping))
+    spelled = flat(Speller(Imports(), str, aliases=frozenset({"B"})).annotation(union))
+    assert 'Annotated[A | B, Discriminator("kind", {"a": A, "b": "B"})]' == spelled
