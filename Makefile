@@ -2,12 +2,14 @@
 # make test   every test, under 6 minutes on two cores
 # make cases  write the expected files of tests/cases anew, for a look at the difference
 # make clients  write output/ anew from specs/
+# make corpus-calls  every operation of twenty of them, called against a server that validates requests; needs npm
+# make corpus  a table of what becomes of many real documents: IONAPI_CORPUS=folder make corpus
 
 PYTHON ?= python3
 VENV   ?= .venv
 BIN    := $(VENV)/bin
 
-.PHONY: demo test lint cases clients corpus clean
+.PHONY: demo test lint cases clients corpus corpus-calls clean
 
 $(VENV)/.ready: pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -31,6 +33,12 @@ cases: $(VENV)/.ready
 
 clients: $(VENV)/.ready
 	$(BIN)/ionapi generate
+
+corpus: $(VENV)/.ready
+	PYTHONPATH=tests $(BIN)/python -m corpus $(CORPUS_OPTIONS)
+
+corpus-calls: $(VENV)/.ready
+	PYTHONPATH=tests $(BIN)/python -m corpus.calls
 
 clean:
 	rm -rf $(VENV) build dist

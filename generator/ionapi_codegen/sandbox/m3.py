@@ -14,7 +14,8 @@ from ionapi_codegen.ir.schema import Array, Kind, Property, Record, Ref, Scalar,
 _LISTED = 3
 """So many records a transaction has that lists them."""
 
-_SAMPLES = {Kind.DATE: "20240229", Kind.DECIMAL_STRING: "12.50"}
+_SAMPLES = {Kind.DATE: ("20240229",), Kind.DECIMAL_STRING: ("12.50", "1")}
+"""What a field of a kind holds: the first that fits."""
 
 
 @dataclass(slots=True)
@@ -141,7 +142,8 @@ def _text(found: Property, given: Mapping[str, str], padded: bool) -> str:
     kind = found.type.kind if isinstance(found.type, Scalar) else Kind.STRING
     described = found.docs.description.raw if found.docs.description else found.name.raw
     length = _length(found.type)
-    text = (given.get(found.name.raw) or _SAMPLES.get(kind, described))[:length].rstrip()
+    samples = [each for each in _SAMPLES.get(kind, ()) if length is None or len(each) <= length]
+    text = (given.get(found.name.raw) or next(iter(samples), described))[:length].rstrip()
     return text.ljust(length or 0) if padded else text
 
 
