@@ -19,15 +19,15 @@ from ionapi_codegen.dialects import registry as dialects
 from ionapi_codegen.ionapi import defaults
 from ionapi_codegen.ir.api import Api
 from ionapi_codegen.ir.schema import Record
-from ionapi_codegen.lower.document import lower
 from ionapi_codegen.output import copies, writer
 from ionapi_codegen.output.manifest import DocumentEntry, Manifest, sha256
 from ionapi_codegen.output.survey import Outcome, survey
 from ionapi_codegen.recall import Made, Memory, Question, recall, remember
 from ionapi_codegen.sources import Source, find
-from ionapi_codegen.spec.document import SpecDocument
 from ionapi_codegen.spec.validate import findings
 from ionapi_codegen.targets.base import GatewayDefaults, NamedApi, Options, Package, Target
+from ionapi_codegen.understanding import MANY, File, Understood, understand_apart, understood
+from ionapi_codegen.understanding import understand as understand_document
 from ionapi_codegen.validation import Validation
 
 
@@ -197,7 +197,7 @@ def _nothing_collected() -> Iterator[None]:
 
 def understand(spec: str, dialect: str, diagnostics: Diagnostics) -> tuple[Api, ...]:
     """What the documents mean that a SPEC names; `Stopped` where one cannot be read."""
-    return tuple(_read(source, dialect, diagnostics)[1] for source in find(spec, diagnostics))
+    return tuple(understand_document(source, dialect, diagnostics)[1] for source in find(spec, diagnostics))
 
 
 def validate(spec: str, diagnostics: Diagnostics) -> int:
@@ -205,7 +205,7 @@ def validate(spec: str, diagnostics: Diagnostics) -> int:
     count = 0
     for source in find(spec, diagnostics):
         try:
-            document, _ = _read(source, dialects.AUTO, diagnostics)
+            document, _ = understand_document(source, dialects.AUTO, diagnostics)
         except Stopped:
             continue
         findings(document, None, diagnostics)
@@ -216,19 +216,12 @@ def validate(spec: str, diagnostics: Diagnostics) -> int:
 def named(settings: PackageSettings, diagnostics: Diagnostics) -> list[PackageSettings]:
     """A package for each document of the settings, named after its title; `Stopped` where one cannot be
     read."""
-    return [
-        replace(
-            order.settings,
-            name=_name(order.sources[0], _read(order.sources[0], dialects.AUTO, diagnostics)[1]),
-            documents=(order.sources[0].name,),
-        )
-        for order in _orders(settings, diagnostics)
-    ]
-
-
-def _read(source: Source, dialect: str, diagnostics: Diagnostics) -> tuple[SpecDocument, Api]:
-    document = source.load(diagnostics)
-    return document, dialects.apply(lower(document, diagnostics), dialect, diagnostics)
+    found: list[PackageSettings] = []
+    for order in _orders(settings, diagnostics):
+        source = order.sources[0]
+        _, api = understand_document(source, dialects.AUTO, diagnostics)
+        found.append(replace(order.settings, name=_name(source, api), documents=(source.name,)))
+    return found
 
 
 def _name(source: Source, api: Api) -> str:
@@ -290,26 +283,39 @@ def _built(order: _Order, run: _Run) -> _Built:
 def _documents(order: _Order, gateway: GatewayDefaults | None, run: _Run) -> Iterator[_Document]:
     """The documents of a package that can be read, each below the tenant where an `.ionapi` file says that it
     is behind the gateway."""
-    for source in order.sources:
+    for source, found in _understood(order, run):
+        api = found.api
+        if gateway is not None and api.gateway_path is None:
+            api = replace(api, gateway_path=infor_gateway.below_tenant(api, gateway.tenant))
+        named = NamedApi(_name(source, api), api)
+        run.read.update({file.name: file.sha256 for file in found.files})
+        run.read.update(dict.fromkeys(found.unread, ""))
+        yield _Document(source, named, tuple(_entries(source, named.name, found.files)))
+
+
+def _understood(order: _Order, run: _Run) -> Iterator[tuple[Source, Understood]]:
+    """What can be read. The first documents are validated as well; of hundreds, most are not."""
+    dialect = order.settings.dialect
+    for source in order.sources[:MANY]:
         run.progress.step(f"reading {source.file_name}")
         with suppress(Stopped):
-            document, api = _read(source, order.settings.dialect, run.diagnostics)
+            document, api = understand_document(source, dialect, run.diagnostics)
             if not run.diagnostics.count(Severity.ERROR):  # nothing is written then, whatever else is found
                 run.validation.of(document)
-            if gateway is not None and api.gateway_path is None:
-                api = replace(api, gateway_path=infor_gateway.below_tenant(api, gateway.tenant))
-            named = NamedApi(_name(source, api), api)
-            entries = tuple(_entries(source, named.name, document))
-            run.read.update({file.name: file.sha256 for file in document.sources})
-            run.read.update({str(path): "" for path in document.unread})
-            document.close()
-            yield _Document(source, named, entries)
+            yield source, understood(document, api)
+    others = order.sources[MANY:]
+    if others:
+        run.validation.leave_out(len(others))
+        for source, found in understand_apart(others, dialect, run.diagnostics):
+            run.progress.step(f"reading {source.file_name}")
+            if found is not None:
+                yield source, found
 
 
-def _entries(source: Source, name: str, document: SpecDocument) -> Iterator[DocumentEntry]:
+def _entries(source: Source, name: str, files: Sequence[File]) -> Iterator[DocumentEntry]:
     """As seen from the folder of the first file, so that it does not matter where the generator was run."""
-    folder = PurePath(document.sources[0].name).parent
-    for file in document.sources:
+    folder = PurePath(files[0].name).parent
+    for file in files:
         if source.content is not None:
             yield DocumentEntry(copies.path(name, source.content).name, file.sha256, source.origin)
         else:

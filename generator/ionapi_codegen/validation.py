@@ -32,6 +32,7 @@ class Validation:
         self._worker = Worker()
         self._thread = ThreadPoolExecutor(1)
         self._asked: list[tuple[str, Future[Outcome | None]]] = []
+        self._left_out = 0
 
     def __enter__(self) -> Self:
         self._thread.submit(self._worker.start)
@@ -52,9 +53,13 @@ class Validation:
         asked = question(document, SECONDS_A_DOCUMENT)
         self._asked.append((document.sources[0].name, self._thread.submit(self._answer, asked)))
 
+    def leave_out(self, count: int) -> None:
+        """So many further documents are not validated; `close` says so."""
+        self._left_out += count
+
     def close(self) -> None:
         """Adds a warning for each finding, and says for how many documents there was no time."""
-        skipped = 0
+        skipped = self._left_out
         for name, asked in self._asked:
             result = asked.result()
             if result is None:

@@ -8,8 +8,11 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from ionapi_codegen import pipeline
+from ionapi_codegen import understanding
 from ionapi_codegen.cli import main
+from ionapi_codegen.diagnostics import Diagnostics
+from ionapi_codegen.ir.api import Api
+from ionapi_codegen.spec.document import SpecDocument
 
 DOCUMENT = """\
 openapi: 3.1.0
@@ -35,13 +38,13 @@ def read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     Path("parts.yaml").write_text(PARTS, "utf-8")
     assert run().exit_code == 0
     documents: list[str] = []
-    usual = pipeline.lower
+    usual = understanding.lower
 
-    def lower(document: pipeline.SpecDocument, diagnostics: pipeline.Diagnostics) -> pipeline.Api:
+    def lower(document: SpecDocument, diagnostics: Diagnostics) -> Api:
         documents.append(document.sources[0].name)
         return usual(document, diagnostics)
 
-    monkeypatch.setattr(pipeline, "lower", lower)
+    monkeypatch.setattr(understanding, "lower", lower)
     return documents
 
 
