@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import datetime as dt
+import subprocess
+import sys
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -221,3 +224,36 @@ def test_an_operation_that_needs_no_key_gets_none(package: Any, recorder: Record
 def test_webhooks_are_models(package: Any) -> None:
     """What the server sends by itself can be read."""
     assert "new" == package.models.ItemChangedBody.from_dict({"kind": "new"}).kind
+
+
+ERRORS = """
+openapi: 3.0.3
+info: {title: Errors, version: "1"}
+paths:
+  /items:
+    get:
+      operationId: items
+      parameters: [{name: page, in: query, schema: {type: integer}}]
+      responses:
+        "200": {description: "", content: {application/json: {schema: {type: array, items: {type: string}}}}}
+        "422": {description: "", content: {application/json: {schema: {$ref: "#/components/schemas/Bad"}}}}
+        "503": {description: "", content: {application/json: {schema: {$ref: "#/components/schemas/Busy"}}}}
+components:
+  schemas:
+    Bad: {type: object, required: [message], properties: {message: {type: string}}}
+    Busy: {type: object, properties: {code: {type: string}}}
+"""
+
+
+def test_models_of_several_errors_are_typed(generate: Any) -> None:
+    """mypy takes models with different constructors side by side."""
+    package = generate(ERRORS)
+    folder = Path(package.__file__).parent
+    done = subprocess.run(
+        [sys.executable, "-m", "mypy", "--strict", "--config-file=", "-p", folder.name],
+        cwd=folder.parent,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert 0 == done.returncode, done.stdout

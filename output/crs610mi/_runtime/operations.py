@@ -15,7 +15,6 @@ from typing import (
     TypeAlias,
     TypeGuard,
     TypeVar,
-    cast,
     overload,
 )
 
@@ -23,7 +22,6 @@ from .group import AnyGroup, Async, Group, Sync
 
 if TYPE_CHECKING:
     from .bodies import Body
-    from .pages import PagedOperation, Pages
     from .parameters import Parameter
     from .plans import AnyPlan
 
@@ -68,7 +66,6 @@ class Operation(Generic[P, R]):
         accept: str | None,
         security: Security | None,
         server: str | None,
-        pages: Pages[Any] | None = None,
     ) -> None:
         self.declared = declared
         self.method = method
@@ -81,7 +78,6 @@ class Operation(Generic[P, R]):
         self.accept = accept
         self.security = security
         self.server = server
-        self.pages = pages
         self.__doc__ = declared.__doc__
 
     def __repr__(self) -> str:
@@ -135,7 +131,6 @@ class Operation(Generic[P, R]):
 R2 = TypeVar("R2")
 
 
-@overload
 def operation(
     method: str,
     path: str,
@@ -149,37 +144,6 @@ def operation(
     accept: str | None = None,
     security: Security | None = None,
     server: str | None = None,
-) -> Callable[[Callable[Concatenate[Any, P], R]], Operation[P, R]]: ...
-@overload
-def operation(
-    method: str,
-    path: str,
-    /,
-    *,
-    parameters: Mapping[str, Parameter] | None = None,
-    body: Body | Sequence[Body] | None = None,
-    returns: Statuses | None = None,
-    errors: Statuses | None = None,
-    effect: Literal["read", "write"] | None = None,
-    accept: str | None = None,
-    security: Security | None = None,
-    server: str | None = None,
-    pages: Pages[T],
-) -> Callable[[Callable[Concatenate[Any, P], R]], PagedOperation[P, R, T]]: ...
-def operation(
-    method: str,
-    path: str,
-    /,
-    *,
-    parameters: Mapping[str, Parameter] | None = None,
-    body: Body | Sequence[Body] | None = None,
-    returns: Statuses | None = None,
-    errors: Statuses | None = None,
-    effect: Literal["read", "write"] | None = None,
-    accept: str | None = None,
-    security: Security | None = None,
-    server: str | None = None,
-    pages: Pages[Any] | None = None,
 ) -> Callable[[Callable[Concatenate[Any, P], R]], Operation[P, R]]:
     """Declare an operation; what is derived from the method need not be said.
 
@@ -204,18 +168,11 @@ def operation(
             does not tell.
         security: the security schemes it needs, where they are not the document's.
         server: the operation's own server.
-        pages: how the next page is asked for, where the answer is one page of a list;
-            the method then has `iterate`.
     """
     bodies = () if body is None else (body,) if not isinstance(body, Sequence) else body
 
     def declare(declared: Callable[Concatenate[Any, P], R]) -> Operation[P, R]:
-        kind: type[Operation[P, R]] = Operation
-        if pages is not None:
-            from .pages import PagedOperation
-
-            kind = cast("type[Operation[P, R]]", PagedOperation)
-        return kind(
+        return Operation(
             declared,
             method,
             path,
@@ -227,7 +184,6 @@ def operation(
             accept=accept,
             security=security,
             server=server,
-            pages=pages,
         )
 
     return declare

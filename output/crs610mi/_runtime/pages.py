@@ -3,15 +3,35 @@ through the items of all of them."""
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
+from collections.abc import (
+    AsyncIterator,
+    Callable,
+    Coroutine,
+    Iterator,
+    Mapping,
+    Sequence,
+)
 from types import MethodType
-from typing import TYPE_CHECKING, Any, Generic, ParamSpec, TypeAlias, TypeVar, overload
+from typing import (
+    TYPE_CHECKING,
+    Any,
+    Concatenate,
+    Generic,
+    Literal,
+    ParamSpec,
+    TypeAlias,
+    TypeVar,
+    overload,
+)
 
 from .group import AnyGroup, Async, Group, Sync
-from .operations import Operation
+from .operations import Operation, Security, Statuses, operation
 
 if TYPE_CHECKING:
     from inspect import Signature
+
+    from .bodies import Body
+    from .parameters import Parameter
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -126,7 +146,27 @@ class ByLink(Pages[T_co]):
 
 
 class PagedOperation(Operation[P, R], Generic[P, R, T]):
-    """An operation whose answer is a page of a list of `T`."""
+    """An operation whose answer is a page of a list of `T`.
+
+    Attributes:
+        pages: how the next page is asked for.
+    """
+
+    def __init__(self, operation: Operation[P, R], pages: Pages[T]) -> None:
+        super().__init__(
+            operation.declared,
+            operation.method,
+            operation.path,
+            parameters=operation.parameters,
+            bodies=operation.bodies,
+            returns=operation.returns,
+            errors=operation.errors,
+            read=operation.read,
+            accept=operation.accept,
+            security=operation.security,
+            server=operation.server,
+        )
+        self.pages = pages
 
     @overload
     def __get__(self, group: None, owner: type) -> PagedOperation[P, R, T]: ...
@@ -142,6 +182,42 @@ class PagedOperation(Operation[P, R], Generic[P, R, T]):
         if isinstance(group.mode_, Sync):
             return Paged(MethodType(self._waiting, group), self, group)
         return AsyncPaged(MethodType(self._awaited, group), self, group)
+
+
+def paged(
+    method: str,
+    path: str,
+    /,
+    pages: Pages[T],
+    *,
+    parameters: Mapping[str, Parameter] | None = None,
+    body: Body | Sequence[Body] | None = None,
+    returns: Statuses | None = None,
+    errors: Statuses | None = None,
+    effect: Literal["read", "write"] | None = None,
+    accept: str | None = None,
+    security: Security | None = None,
+    server: str | None = None,
+) -> Callable[[Callable[Concatenate[Any, P], R]], PagedOperation[P, R, T]]:
+    """Declare an operation that answers page by page, as `operation` does any other;
+    the method then has `iterate`.
+
+    Not an overload of `operation`: mypy infers the arguments of an overloaded function
+    without knowing their types, and finds no type for the models of several errors.
+    """
+    declare = operation(
+        method,
+        path,
+        parameters=parameters,
+        body=body,
+        returns=returns,
+        errors=errors,
+        effect=effect,
+        accept=accept,
+        security=security,
+        server=server,
+    )
+    return lambda declared: PagedOperation(declare(declared), pages)
 
 
 class _Method:

@@ -55,7 +55,7 @@ if TYPE_CHECKING:
     from .model import Model, OpenModel
     from .multipart import Part
     from .operations import Declared, Operation, operation
-    from .pages import ByCursor, ByLastItem, ByLink, ByOffset, ByPage
+    from .pages import ByCursor, ByLastItem, ByLink, ByOffset, ByPage, paged
     from .parameters import Cookie, Header, Path, Query, Querystring
     from .response import Response
     from .retry import Retry
@@ -148,6 +148,7 @@ __all__ = [
     "Unset",
     "Value",
     "operation",
+    "paged",
     "reads",
     "wire",
     "writes",
@@ -184,7 +185,7 @@ _MODULES = {
     "model": "Model OpenModel",
     "multipart": "Part",
     "operations": "Declared Operation operation",
-    "pages": "ByCursor ByLastItem ByLink ByOffset ByPage",
+    "pages": "ByCursor ByLastItem ByLink ByOffset ByPage paged",
     "parameters": "Cookie Header Path Query Querystring",
     "response": "Response",
     "retry": "Retry",

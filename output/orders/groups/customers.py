@@ -17,13 +17,14 @@ from .._runtime import (
     Path,
     Query,
     operation,
+    paged,
 )
 
 
 class Customers(Group[M]):
     """Who buys, and where their goods go."""
 
-    @operation(
+    @paged(
         "GET",
         "/customers",
         parameters={

@@ -49,7 +49,7 @@ _LEAVES: frozenset[type] = frozenset({ast.Constant, ast.Name, ast.Load, ast.Stor
 _CALLS = frozenset(
     {
         *("Binary", "Form", "Json", "JsonLines", "Multipart", "Part", "Text"),
-        *("Cookie", "Header", "Path", "Query", "Querystring", "operation", "reads", "writes"),
+        *("Cookie", "Header", "Path", "Query", "Querystring", "operation", "paged", "reads", "writes"),
         *("ByCursor", "ByLastItem", "ByLink", "ByOffset", "ByPage"),
         *("Discriminator", "GatewayDefaults", "Settings", "float", "wire"),
         *("AttributeError", "getattr", "globals", "import_module"),

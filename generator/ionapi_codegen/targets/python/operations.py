@@ -118,7 +118,8 @@ def _method(
     if (operation.effect is Effect.READ) != (operation.method in _READS):
         decorator.append(f'effect="{operation.effect.value}"')
     decorator += pagination.declared(operation, scene.speller)
-    called = layout.call(scene.speller.imports.runtime("operation"), *decorator)
+    kind = "operation" if operation.pages is None else "paged"
+    called = layout.call(scene.speller.imports.runtime(kind), *decorator)
     scene.speller.imports.runtime("Declared")
     signature = layout.function(name, _signature(operation, arguments, body), answer.annotation, _INDENT)
     return Method(layout.exploded("@", called, "", _INDENT), signature, doc)

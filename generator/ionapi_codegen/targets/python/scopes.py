@@ -59,6 +59,7 @@ RUNTIME_NAMES = frozenset(
         "Unset",
         "Value",
         "operation",
+        "paged",
         "reads",
         "wire",
         "writes",
@@ -72,7 +73,7 @@ _MODEL_RUNTIME = frozenset(
 """What of it modules of models import; they hold nothing else that a model's name could hide."""
 
 _STANDARD = frozenset(symbol.name for symbol in STANDARD)
-_MODULE_NAMES = frozenset({"builtins", "cached_property", "dt", "models", "operation"})
+_MODULE_NAMES = frozenset({"builtins", "cached_property", "dt", "models", "operation", "paged"})
 _MODEL_ATTRIBUTES = frozenset({"extra", "from_dict", "from_json", "to_dict", "to_json"})
 _CLIENT_ATTRIBUTES = frozenset(
     [

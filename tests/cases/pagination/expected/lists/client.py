@@ -23,6 +23,7 @@ from ._runtime import (
     Sync,
     SyncClientBase,
     operation,
+    paged,
 )
 
 _SETTINGS = Settings(title="Lists", user_agent="lists/1")
@@ -38,7 +39,7 @@ class Api(Group[M]):
         """GET /users"""
         raise Declared
 
-    @operation("GET", "/orders", pages=ByOffset["models.Order"]("skip", items="orders"))
+    @paged("GET", "/orders", pages=ByOffset["models.Order"]("skip", items="orders"))
     def list_orders(
         self, *, skip: int | None = None, limit: int | None = None
     ) -> models.ListOrdersResponse:
@@ -50,7 +51,7 @@ class Api(Group[M]):
         """
         raise Declared
 
-    @operation(
+    @paged(
         "GET",
         "/charges",
         pages=ByLastItem["models.Order"](
@@ -66,7 +67,7 @@ class Api(Group[M]):
         """
         raise Declared
 
-    @operation(
+    @paged(
         "GET",
         "/shops/{shop}/customers",
         parameters={"page_number": Query("pageNumber"), "page_size": Query("pageSize")},
@@ -86,7 +87,7 @@ class Api(Group[M]):
         """
         raise Declared
 
-    @operation(
+    @paged(
         "GET",
         "/entities",
         parameters={"top": Query("$top")},
@@ -101,7 +102,7 @@ class Api(Group[M]):
         """
         raise Declared
 
-    @operation(
+    @paged(
         "GET",
         "/linked",
         pages=ByLink[dt.date](next=("_links", "next", "href"), items="items"),
@@ -113,7 +114,7 @@ class Api(Group[M]):
         """
         raise Declared
 
-    @operation(
+    @paged(
         "GET",
         "/events",
         parameters={"from_": Query("from")},
@@ -128,7 +129,7 @@ class Api(Group[M]):
         """
         raise Declared
 
-    @operation("GET", "/letters", pages=ByLink[Literal["a", "b"] | str]())
+    @paged("GET", "/letters", pages=ByLink[Literal["a", "b"] | str]())
     def list_letters(self) -> list[Literal["a", "b"] | str]:
         """GET /letters
 
@@ -136,7 +137,7 @@ class Api(Group[M]):
         """
         raise Declared
 
-    @operation(
+    @paged(
         "GET",
         "/pages",
         pages=ByPage["list[models.Order]"](

@@ -1,0 +1,1 @@
+"""A measurement of the generator over many real documents: `python -m corpus`, see CONTRIBUTING.md."""

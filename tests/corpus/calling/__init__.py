@@ -1,0 +1,1 @@
+"""What `python -m corpus.calls` consists of: made-up arguments, a mock server that validates, own checks."""
