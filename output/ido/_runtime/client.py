@@ -23,7 +23,6 @@ from .credentials import Credentials
 from .group import Group, Sync
 from .headers import table
 from .operations import operation_of
-from .response import Response
 from .retry import Retry
 from .schemes import Auth
 from .settings import Settings
@@ -32,6 +31,7 @@ from .sync_calls import SyncCalls
 from .unset import UNSET, Unset
 
 if TYPE_CHECKING:
+    from .response import Response
     from .streams import StreamedResponse
 
 P = ParamSpec("P")

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Mapping
-from typing import Self
+from typing import TYPE_CHECKING, Self
 from urllib.parse import urljoin
 
 import httpx2
 
 from .headers import FRAMING, HeaderTable
-from .outgoing import Outgoing
 from .retry import Budget, Retry
 from .schemes import Scheme, needed
 from .server import Server
 from .settings import Check, Settings
 from .tokens import Token
+
+if TYPE_CHECKING:
+    from .outgoing import Outgoing
 
 _NO_BODY = httpx2.ByteStream(b"")
 _BODY_EXPECTED = frozenset({"POST", "PUT", "PATCH", "QUERY"})

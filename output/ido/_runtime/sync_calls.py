@@ -12,20 +12,19 @@ import httpx2
 from .auth import IonAuth
 from .configuration import Configuration
 from .connections import Connections, has_body_against_the_rules
-from .exchange import TOKEN_KEPT, Exchange, Renew, Send, exchange
 from .group import Sync
 from .interruptions import BARE
 from .operations import Operation
-from .outgoing import Outgoing
-from .response import Response
 from .session import Session
 from .settings import Settings
-from .steps import Pause
 
 if TYPE_CHECKING:
+    from .exchange import Exchange, Send
+    from .outgoing import Outgoing
     from .pages import PagedOperation
     from .paging import Paging
     from .plans import AnyPlan
+    from .response import Response
     from .streams import StreamedResponse
 
 P = ParamSpec("P")
@@ -91,6 +90,8 @@ class SyncCalls(Sync):
         named: Mapping[str, object],
     ) -> Response[R]:
         """The whole answer of a call."""
+        from .response import Response
+
         plan = operation.plan
         outgoing = plan.outgoing(arguments, named, self.session.options)
         streamed = plan.results.items is not None
@@ -140,6 +141,8 @@ class SyncCalls(Sync):
         self, plan: AnyPlan[Any], outgoing: Outgoing, *, streamed: bool = False
     ) -> httpx2.Response:
         """An answer with a success status; any other is raised."""
+        from .exchange import TOKEN_KEPT, exchange
+
         auth = self.auth if self.session.trusts(outgoing) else None
         response = self._drive(
             exchange(outgoing, self.session, auth, streamed=streamed)
@@ -155,6 +158,9 @@ class SyncCalls(Sync):
         return response
 
     def _drive(self, steps: Exchange) -> httpx2.Response:
+        from .exchange import Renew, Send
+        from .steps import Pause
+
         while True:
             try:
                 step = next(steps)

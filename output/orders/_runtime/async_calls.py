@@ -13,20 +13,19 @@ from .async_auth import AsyncIonAuth
 from .async_connections import AsyncConnections
 from .configuration import Configuration
 from .connections import has_body_against_the_rules
-from .exchange import TOKEN_KEPT, Exchange, Renew, Send, exchange
 from .group import Async
 from .interruptions import BARE
 from .operations import Operation
-from .outgoing import Outgoing
-from .response import Response
 from .session import Session
 from .settings import Settings
-from .steps import Pause
 
 if TYPE_CHECKING:
+    from .exchange import Exchange, Send
+    from .outgoing import Outgoing
     from .pages import PagedOperation
     from .paging import Paging
     from .plans import AnyPlan
+    from .response import Response
     from .streams import AsyncStreamedResponse
 
 P = ParamSpec("P")
@@ -93,6 +92,8 @@ class AsyncCalls(Async):
         named: Mapping[str, object],
     ) -> Response[R]:
         """The whole answer of a call."""
+        from .response import Response
+
         plan = operation.plan
         outgoing = plan.outgoing(arguments, named, self.session.options)
         streamed = plan.results.items is not None
@@ -144,6 +145,8 @@ class AsyncCalls(Async):
         self, plan: AnyPlan[Any], outgoing: Outgoing, *, streamed: bool = False
     ) -> httpx2.Response:
         """An answer with a success status; any other is raised."""
+        from .exchange import TOKEN_KEPT, exchange
+
         auth = self.auth if self.session.trusts(outgoing) else None
         response = await self._drive(
             exchange(outgoing, self.session, auth, streamed=streamed)
@@ -159,6 +162,9 @@ class AsyncCalls(Async):
         return response
 
     async def _drive(self, steps: Exchange) -> httpx2.Response:
+        from .exchange import Renew, Send
+        from .steps import Pause
+
         while True:
             try:
                 step = next(steps)

@@ -21,7 +21,6 @@ from .credentials import Credentials
 from .group import Async, Group
 from .headers import table
 from .operations import operation_of
-from .response import Response
 from .retry import Retry
 from .schemes import Auth
 from .settings import Settings
@@ -31,6 +30,7 @@ from .unset import UNSET, Unset
 if TYPE_CHECKING:
     from .async_auth import AsyncIonAuth
     from .async_calls import AsyncCalls
+    from .response import Response
     from .streams import AsyncStreamedResponse
 
 P = ParamSpec("P")
