@@ -87,7 +87,7 @@ class Collections(Group[M]):
             ido: Name of the IDO, such as SLCustomers.
             x_infor_mongoose_config: Configuration (site) to work in.
             refresh: Which properties come back.
-            body: The changes
+            body: The changes.
         """
         raise Declared
 

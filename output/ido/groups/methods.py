@@ -31,7 +31,7 @@ class Methods(Group[M]):
             ido: Name of the IDO, such as SLCustomers.
             method: Name of the method.
             x_infor_mongoose_config: Configuration (site) to work in.
-            body: Arguments in order
+            body: Arguments in order.
         """
         raise Declared
 

@@ -47,9 +47,10 @@ class TransactionPlan(Generic[R]):
         self._required = (
             frozenset(self._fields) - (declared.__kwdefaults__ or {}).keys()
         )
-        context = (
-            OPTIONS if declared.__annotations__["options"] in _ALL else CALL_OPTIONS
-        )
+        # A field that is called like the company, the division or the language has the
+        # name; the declaration then offers the other options only.
+        every = declared.__annotations__["options"] == "Unpack[Options]"
+        context = OPTIONS if every else CALL_OPTIONS
         self._known = context.union(self._fields)
         self._wires = {name: wire_name(name) for name in self._fields} | dict(
             transaction.wires
@@ -127,11 +128,6 @@ class TransactionPlan(Generic[R]):
                 if text.strip():
                     texts[wire] = text
         return texts
-
-
-_ALL = ("Unpack[Options]",)
-"""The annotation of `**options` where no field is called like the company, the division
-or the language."""
 
 
 class TransactionResults(Generic[R]):

@@ -17,7 +17,7 @@ from ionapi_codegen.targets.python.operation_names import parameter_names
 from ionapi_codegen.targets.python.response_notes import answer_notes
 from ionapi_codegen.targets.python.responses import Returned, failed, returned, streamed
 from ionapi_codegen.targets.python.settings import base_url, has_choice_of_security, requirements
-from ionapi_codegen.targets.python.text import Prose, docstring, literal
+from ionapi_codegen.targets.python.text import Prose, docstring, literal, sentence
 from ionapi_codegen.targets.python.types import Speller
 from ionapi_codegen.targets.python.values import is_single, takes_text
 from ionapi_codegen.targets.python.views import Method
@@ -208,7 +208,7 @@ def _doc(operation: Operation, name: str, arguments: list[_Argument], body: Body
         said.append((found.name, docs.value_prose(parameter.docs, parameter.type, parameter.default)))
     if body is not None and operation.body is not None:
         described = operation.body.docs.description
-        said.append(("body", [described] if described else []))
+        said.append(("body", sentence(described) if described else []))
         if body.choice is not None:
             said.append((body.choice.name, [_CHOICE]))
     line: Prose = [Text(operation.method), " ", operation.path]
