@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
 from typing import Generic, TypeVar
 
@@ -82,16 +81,6 @@ class MIResult(Generic[R]):
 
     def __repr__(self) -> str:
         return f"<MIResult of {self.transaction}: {len(self.records)} records>"
-
-
-def opened(content: bytes) -> Mapping[str, object] | None:
-    """The object that the body of an answer holds; None where it holds anything
-    else."""
-    try:
-        answer: object = json.loads(content)
-    except (ValueError, RecursionError):
-        return None
-    return answer if is_object(answer) else None
 
 
 def results(

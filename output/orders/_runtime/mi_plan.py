@@ -14,11 +14,12 @@ import httpx2
 
 from . import quoting
 from .annotations import evaluate
-from .errors import DecodeError, IonApiError, StatusError, status_error_class
+from .errors import DecodeError, IonApiError
+from .mi_answers import opened, refusal, succeeds
 from .mi_errors import failure, termination
 from .mi_options import CALL_OPTIONS, OPTIONS, written
 from .mi_record import MIRecord, wire_name
-from .mi_result import MIResult, opened, results
+from .mi_result import MIResult, results
 from .mi_values import spell
 from .outgoing import Outgoing
 
@@ -87,7 +88,7 @@ class TransactionPlan(Generic[R]):
             server=None,
             security=None,
             read=transaction.read,
-            succeeds=_succeeds,
+            succeeds=succeeds,
         )
 
     def fields(
@@ -171,24 +172,5 @@ class TransactionResults(Generic[R]):
         return cast("R", result)
 
     def error(self, response: httpx2.Response) -> IonApiError:
-        """The exception for an answer of another status: M3's own words where it has
-        any, else the status."""
-        answer = opened(response.content)
-        found = failure(answer) if answer is not None else None
-        return found or self._status(response)
-
-    def _status(self, response: httpx2.Response) -> StatusError:
-        status = response.status_code
-        transaction = self._transaction
-        return status_error_class(status)(
-            status,
-            response.headers,
-            response.content,
-            None,
-            transaction.method,
-            transaction.path,
-        )
-
-
-def _succeeds(status: int) -> bool:
-    return 200 <= status < 300
+        """The exception for an answer of another status."""
+        return refusal(response, self._transaction.method, self._transaction.path)

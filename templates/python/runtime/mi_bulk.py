@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Any, Generic, ParamSpec, TypeVar, cast
 import httpx2
 
 from .bodies import Json
-from .errors import BusinessError, DecodeError, IonApiError, status_error_class
-from .mi_errors import failure, termination
+from .errors import BusinessError, DecodeError, IonApiError
+from .mi_answers import opened, refusal, succeeds
+from .mi_errors import termination
 from .mi_plan import TransactionPlan
 from .mi_record import MIRecord
-from .mi_result import MIResult, opened, results
+from .mi_result import MIResult, results
 from .operations import Operation, operation_of
 from .outgoing import Outgoing
 from .settings import Settings
@@ -242,7 +243,7 @@ class _BulkPlan:
             server=None,
             security=None,
             read=self.read,
-            succeeds=lambda status: 200 <= status < 300,
+            succeeds=succeeds,
         )
 
 
@@ -277,12 +278,7 @@ class _BulkResults:
                 )
 
     def error(self, response: httpx2.Response) -> IonApiError:
-        answer = opened(response.content)
-        found = failure(answer) if answer is not None else None
-        status = response.status_code
-        return found or status_error_class(status)(
-            status, response.headers, response.content, None, "POST", "/v2/execute"
-        )
+        return refusal(response, "POST", "/v2/execute")
 
 
 class _BulkOperation(Operation[..., None]):
