@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sized
 from itertools import chain, repeat, zip_longest
+from operator import attrgetter, is_
+from typing import cast
 
 from .shapes import KINDS, Codec, Mismatch, step
 from .unset import UNSET
-from .values import PLAIN_AND_FLOAT, is_array, is_object, prepare
+from .values import PLAIN_AND_FLOAT, Deferred, is_array, is_object, prepare
+
+_source = attrgetter("__source__")
+_own = attrgetter("__dict__")
 
 
 class Array(Codec):
@@ -44,6 +49,9 @@ class Array(Codec):
             write_item(element, origin)
             for element, origin in zip_longest(value, sources, fillvalue=UNSET)
         ]
+
+    def reads_as(self, source: object, value: object) -> bool:
+        return are_untouched(value, source)
 
     def writes(self, value: object) -> bool:
         return isinstance(value, list)
@@ -167,3 +175,20 @@ class Dictionary(Codec):
 
     def inner(self) -> Iterable[Codec]:
         return (self.values,)
+
+
+def are_untouched(values: object, sources: object) -> bool:
+    """Whether a list holds just what an array held, or models of that of which nothing was
+    read that could have changed."""
+    if values.__class__ is not list or sources.__class__ is not list:
+        return False
+    models, objects = cast("list[Deferred]", values), cast("list[object]", sources)
+    if len(models) != len(objects):
+        return False
+    if models and not isinstance(models[0], Deferred):
+        return all(map(is_, models, objects))
+    try:
+        same = all(map(is_, map(_source, models), objects))
+    except AttributeError:  # not only models
+        return False
+    return same and not any(map(_own, models))

@@ -145,6 +145,11 @@ class Codec:
         the members of a union, shall write it."""
         return False
 
+    def reads_as(self, source: object, value: object) -> bool:
+        """Whether a value of Python is certainly what `read` makes of a JSON value; says so
+        only where telling is cheap."""
+        return False
+
     def fit(self, value: Mapping[str, object]) -> Fit | None:
         """How well an object fits; None where something that it must have is missing."""
         return len(value), 0

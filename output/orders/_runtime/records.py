@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, TypeAlias, cast
+from typing import TYPE_CHECKING, TypeAlias, cast
 
 from .codecs import ANY_JSON, codec
+from .containers import are_untouched
 from .scalars import Literals
 from .shapes import KINDS, Codec, Fit, Mismatch, step
 from .spelling import Speller, Spelling, speller
 from .unset import UNSET
-from .values import PLAIN_AND_FLOAT, Deferred, is_object, prepare
+from .values import PLAIN_AND_FLOAT, is_object, prepare
 
 if TYPE_CHECKING:
     from .fields import Field
     from .model import Model
     from .unions import Discriminator
 
+
+Reading: TypeAlias = tuple[str, Callable[[object, object], bool]]
+"""What a field is called on the wire, and its codec's `reads_as`."""
 
 Table: TypeAlias = "tuple[tuple[str, str, Field], ...]"
 """Fields with their names in Python and on the wire."""
@@ -73,6 +77,7 @@ class Record(Codec):
         self.discriminator = discriminator
         self.exact = exact
         self._tables: Tables | None = None
+        self._readings: dict[str, Reading] = {}
         # Whether something inside of what was received may not be sent back: taken for
         # granted until the first time that it matters.
         self._withholds = True
@@ -139,7 +144,9 @@ class Record(Codec):
         source = model.__source__
         tables = self._tables or self._make_tables()
         if source:
-            if own or (request and (tables.withheld or self._withholds)):
+            if request and (tables.withheld or self._withholds):
+                return self._write_received(model, tables, request)
+            if own and not self._is_untouched(own, source):
                 return self._write_received(model, tables, request)
             return source
         written: dict[str, object] = {}
@@ -166,6 +173,28 @@ class Record(Codec):
             spelling,
         )
 
+    def _is_untouched(
+        self, own: Mapping[str, object], source: Mapping[str, object]
+    ) -> bool:
+        """Whether what was read or assigned is certainly what was received: the usual case
+        of `_write_received`, for less."""
+        readings = self._readings
+        for name, value in own.items():
+            reading = readings.get(name) or self._reading(name)
+            if reading is None:
+                return False
+            wire, reads_as = reading
+            origin = source.get(wire, UNSET)
+            if value is not origin and not reads_as(origin, value):
+                return False
+        return True
+
+    def _reading(self, name: str) -> Reading | None:
+        field = self.fields.get(name)
+        if field is None or field.core is None:
+            return None
+        return self._readings.setdefault(name, (field.wire, field.core.reads_as))
+
     def _write_received(
         self, model: Model, tables: Tables, request: bool
     ) -> dict[str, object]:
@@ -188,7 +217,7 @@ class Record(Codec):
                     core = field.core or field.resolve().core
                     value = core.write(value, origin)
             elif value.__class__ is list and not withholds:
-                value = origin if _are_untouched(value, origin) else value
+                value = origin if are_untouched(value, origin) else value
             if value is origin:
                 continue
             if written is source:
@@ -334,21 +363,6 @@ class Record(Codec):
             if key not in fields:
                 changed[key] = self._values.write(value, source.get(key, UNSET))
         return changed
-
-
-def _are_untouched(values: Any, sources: Any) -> bool:
-    """Whether a list holds just what an array held, or models of that of which nothing was
-    read that could have changed."""
-    if sources.__class__ is not list or len(values) != len(sources):
-        return False
-    for value, source in zip(values, sources, strict=False):
-        if value is not source and not (
-            isinstance(value, Deferred)
-            and value.__source__ is source
-            and not value.__dict__
-        ):
-            return False
-    return True
 
 
 def _withholds(codec: Codec) -> bool:

@@ -117,16 +117,14 @@ class Parsed(Codec, Generic[T]):
 class DateTimes(Parsed[dt.datetime]):
     """`dt.datetime`."""
 
-    def write(self, value: object, source: object) -> object:
-        # The usual case: it was received, and nobody changed it.
-        if isinstance(value, dt.datetime) and isinstance(source, str):
-            try:
-                read = dt.datetime.fromisoformat(source)
-            except ValueError:
-                return super().write(value, source)
-            if read == value and read.tzinfo is value.tzinfo:
-                return source
-        return super().write(value, source)
+    def reads_as(self, source: object, value: object) -> bool:
+        if not isinstance(value, dt.datetime) or not isinstance(source, str):
+            return False
+        try:
+            read = dt.datetime.fromisoformat(source)
+        except ValueError:
+            return False
+        return read == value and read.tzinfo is value.tzinfo
 
 
 class Literals(Codec):
