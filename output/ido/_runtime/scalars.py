@@ -39,8 +39,9 @@ class Number(Codec):
         return value
 
     def check(self, value: object) -> object:
-        read = self.read(super().check(value))
-        if isinstance(read, float) and not math.isfinite(read):
+        kind = value.__class__
+        read = value if kind in self.kinds else self.read(super().check(value))
+        if kind is not int and isinstance(read, float) and not math.isfinite(read):
             raise Mismatch(self.expected, value, "one that JSON does not have")
         return read
 
@@ -94,10 +95,10 @@ class Parsed(Codec, Generic[T]):
     def check(self, value: object) -> object:
         if not isinstance(value, str):
             raise Mismatch(self.expected, value)
-        read = self.read(value)
-        if read is value:
-            raise Mismatch(self.expected, value, "another string")
-        return read
+        try:
+            return self.parse(value)
+        except ValueError:
+            raise Mismatch(self.expected, value, "another string") from None
 
     def write(self, value: object, source: object) -> object:
         if not isinstance(value, self.type):

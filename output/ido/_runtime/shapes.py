@@ -118,9 +118,15 @@ class Codec:
         Raises:
             Mismatch: the value, or one inside it, is of another shape.
         """
-        if kind_of(value) in self.kinds:
+        if value.__class__ in self.kinds or kind_of(value) in self.kinds:
             return value
         raise Mismatch(self.expected, value)
+
+    def check_each(self, values: Iterable[object], checked: list[object]) -> None:
+        """Append what `check` makes of each of several values."""
+        check = self.check
+        for value in values:
+            checked.append(check(value))
 
     def check_at(self, where: str, value: object) -> object:
         """Like `check`, for a value at a place within another, such as `.price`."""
@@ -195,6 +201,11 @@ class Plain(Codec):
     def __init__(self, kind: type) -> None:
         self.kinds = frozenset({kind})
         self.expected = KINDS[kind]
+
+    def check_each(self, values: Iterable[object], checked: list[object]) -> None:
+        kinds = self.kinds
+        for value in values:
+            checked.append(value if value.__class__ in kinds else self.check(value))
 
 
 class AnyJson(Codec):

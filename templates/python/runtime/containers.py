@@ -35,8 +35,13 @@ class Array(Codec):
     def check(self, value: object) -> object:
         if not is_array(value):
             raise Mismatch(self.expected, value)
-        check_at = self.items.check_at
-        return [check_at(f"[{index}]", element) for index, element in enumerate(value)]
+        checked: list[object] = []
+        try:
+            self.items.check_each(value, checked)
+        except Mismatch as mismatch:
+            mismatch.steps.append(f"[{len(checked)}]")
+            raise
+        return checked
 
     def write(self, value: object, source: object) -> object:
         if not is_array(value):

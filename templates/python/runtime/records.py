@@ -12,6 +12,7 @@ from .containers import are_untouched
 from .scalars import Literals
 from .shapes import KINDS, Codec, Fit, Mismatch, step
 from .spelling import Speller, Spelling, speller
+from .strict import Checker, checker
 from .unset import UNSET
 from .values import PLAIN_AND_FLOAT, is_object, prepare
 
@@ -26,6 +27,10 @@ Reading: TypeAlias = tuple[str, Callable[[object, object], bool]]
 
 Table: TypeAlias = "tuple[tuple[str, str, Field], ...]"
 """Fields with their names in Python and on the wire."""
+
+
+_WORTH_COMPILING = 50
+"""From so many objects on, compiling the strict reading costs less than it saves."""
 
 
 class Tables:
@@ -78,6 +83,8 @@ class Record(Codec):
         self.exact = exact
         self._tables: Tables | None = None
         self._readings: dict[str, Reading] = {}
+        self._checker: Checker | None = None
+        self._checked = 0
         # Whether something inside of what was received may not be sent back: taken for
         # granted until the first time that it matters.
         self._withholds = True
@@ -115,23 +122,61 @@ class Record(Codec):
             raise Mismatch(self.expected, value)
         if type(model) is not self.model:
             return type(model).__record__.check(value)
-        own = model.__dict__
-        for key, item in model.__source__.items():
-            field = self.by_wire_name.get(key)
-            if field:
-                own[field.name] = field.resolve().check_at(step(key), item)
-        for field in self.fields.values():
-            if not field.optional and field.wire not in model.__source__:
-                missing = Mismatch("a value", UNSET, "nothing")
-                missing.steps.append(step(field.wire))
-                raise missing
+        checker = self._checker
+        if checker is None:
+            checker = self._next_checker()
+        if not checker(model.__source__, model.__dict__):
+            self._check_fields(model.__source__, model.__dict__)
         if self.extra:
-            own["extra"] = {
+            model.__dict__["extra"] = {
                 key: self._values.check_at(step(key), item)
                 for key, item in model.__source__.items()
                 if key not in self.by_wire_name
             }
         return model
+
+    def check_each(self, values: Iterable[object], checked: list[object]) -> None:
+        cls, new = self.model, self.model.__new__
+        usual = not self.discriminator and not self.extra
+        for value in values:
+            checker = self._checker
+            if usual and checker and isinstance(value, dict):
+                # The usual case of `check`, without calling it.
+                model = new(cls)
+                model.__source__ = value
+                if not checker(value, model.__dict__):
+                    self._check_fields(value, model.__dict__)
+                checked.append(model)
+            else:
+                checked.append(self.check(value))
+
+    def _check_fields(
+        self, source: Mapping[str, object], own: dict[str, object]
+    ) -> bool:
+        """What a `Checker` does, for the first objects, and for those that it refused."""
+        missing: Mismatch | None = None
+        for name, field in self.fields.items():
+            value = source.get(field.wire, UNSET)
+            if value is not UNSET:
+                own[name] = field.resolve().check_at(step(field.wire), value)
+            elif not field.optional and missing is None:
+                missing = Mismatch("a value", UNSET, "nothing")
+                missing.steps.append(step(field.wire))
+        if missing:
+            raise missing
+        return True
+
+    def _next_checker(self) -> Checker:
+        """A compiled one, where enough objects came that it pays."""
+        self._checked += 1
+        if self._checked < _WORTH_COMPILING:
+            return self._check_fields
+        made = checker(
+            (name, field.wire, field.resolve(), field.optional)
+            for name, field in self.fields.items()
+        )
+        self._checker = made or self._check_fields
+        return self._checker
 
     def write(self, value: object, source: object) -> object:
         if is_object(value):

@@ -93,7 +93,9 @@ class Union(Codec):
         return value
 
     def check(self, value: object) -> object:
-        candidates = self._of_kind.get(kind_of(value), ())
+        candidates = self._of_kind.get(value.__class__)
+        if candidates is None:
+            candidates = self._of_kind.get(kind_of(value), ())
         if len(candidates) == 1:
             return candidates[0].check(value)
         if is_object(value):

@@ -300,10 +300,27 @@ def test_wrong_shapes_stay_as_they_came() -> None:
     ],
 )
 def test_strict_reading_names_the_place(wrong: dict[str, object], message: str) -> None:
-    """The path on the wire, what was expected, what was found, and nothing of the value."""
+    """The path on the wire, what was expected, what was found, and nothing of the value; the same for the
+    first object and for one after many, for which the reading of the class is compiled."""
+    right = {"customerId": "Y", "status": "A"}
     with pytest.raises(DecodeError) as caught:
-        Customer.from_dict({"customerId": "Y", "status": "A", **wrong}, strict=True)
+        Customer.from_dict({**right, **wrong}, strict=True)
     assert message == str(caught.value)
+    with pytest.raises(DecodeError) as caught:
+        codec(list[Customer]).decode([*[right] * 70, {**right, **wrong}], strict=True)
+    assert message.replace("$", "$[70]", 1) == str(caught.value)
+
+
+def test_strict_reading_reads_all_alike() -> None:
+    """The objects read by the compiled reading are those that the first ones are."""
+    received = [
+        {**RECEIVED, "customerId": f"Y{number}", "branches": [{"city": "x"}] * (number % 3)}
+        for number in range(150)
+    ]
+    read = codec(list[Customer]).decode(received, strict=True)
+    assert isinstance(read, list)
+    assert [Customer.from_dict(one) for one in received] == read
+    assert received == [one.to_dict() for one in read]
 
 
 def test_strict_reading_takes_what_is_right() -> None:
