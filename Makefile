@@ -2,6 +2,7 @@
 # make test   every test, under 6 minutes on two cores
 # make cases  write the expected files of tests/cases anew, for a look at the difference
 # make clients  write output/ anew from specs/
+# make robust  kills 200 runs and tries every attack at every place of a document
 # make corpus-calls  every operation of twenty of them, called against a server that validates requests; needs npm
 # make corpus  a table of what becomes of many real documents: IONAPI_CORPUS=folder make corpus
 
@@ -9,7 +10,7 @@ PYTHON ?= python3
 VENV   ?= .venv
 BIN    := $(VENV)/bin
 
-.PHONY: demo test lint cases clients corpus corpus-calls clean
+.PHONY: demo test lint cases clients corpus corpus-calls robust clean
 
 $(VENV)/.ready: pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -39,6 +40,9 @@ corpus: $(VENV)/.ready
 
 corpus-calls: $(VENV)/.ready
 	PYTHONPATH=tests $(BIN)/python -m corpus.calls
+
+robust: $(VENV)/.ready
+	IONAPI_KILLS=100 IONAPI_ATTACKS=100 $(BIN)/python -m pytest --numprocesses 2 tests/robust tests/security
 
 clean:
 	rm -rf $(VENV) build dist

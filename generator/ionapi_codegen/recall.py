@@ -11,7 +11,6 @@ import hashlib
 import json
 import os
 import sys
-import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import asdict, dataclass
@@ -23,6 +22,7 @@ import ionapi_codegen
 from ionapi_codegen.diagnostics import Diagnostic, Diagnostics, Place, Severity
 from ionapi_codegen.output import manifest as manifests
 from ionapi_codegen.output import obstacles
+from ionapi_codegen.output.lock import is_locked
 from ionapi_codegen.output.manifest import sha256
 from ionapi_codegen.output.survey import Outcome, staging_folders
 
@@ -32,6 +32,7 @@ _LIBRARIES = (
     "jsonschema",
     "openapi-spec-validator",
     "openapi-spec-validator-rs",
+    "python-jsonpath",
     "PyYAML",
 )
 """What the text of a client, or a finding, may depend on."""
@@ -80,7 +81,7 @@ class Question:
 def recall(question: Question) -> tuple[Memory, tuple[Outcome, ...]] | None:
     """The memory of the last run, where that had the same key and nothing has changed since."""
     try:
-        tree = json.loads((_cache() / f"{question.place}.json").read_bytes())
+        tree = json.loads((cache_folder() / f"{question.place}.json").read_bytes())
         if tree["key"] != question.key:
             return None
         memory = _memory(tree)
@@ -94,12 +95,12 @@ def recall(question: Question) -> tuple[Memory, tuple[Outcome, ...]] | None:
 def remember(question: Question, memory: Memory) -> None:
     """Keeps the memory until the next run; nowhere, where there is no cache that can be written."""
     with suppress(OSError, RuntimeError):
-        folder = _cache()
+        folder = cache_folder()
         folder.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(dir=folder) as staging:
-            new = Path(staging) / "memory.json"
-            new.write_text(json.dumps({"key": question.key, **asdict(memory)}), "utf-8")
-            new.replace(folder / f"{question.place}.json")
+        # Of one name, so that what a killed run leaves is not left for good.
+        new = folder / f"{question.place}.new"
+        new.write_text(json.dumps({"key": question.key, **asdict(memory)}), "utf-8")
+        new.replace(folder / f"{question.place}.json")
 
 
 def _memory(tree: Mapping[str, object]) -> Memory:
@@ -129,7 +130,7 @@ def _unchanged(made: Made) -> Outcome:
     """What writing the package would do: nothing. Raises ValueError where it would do something."""
     folder = Path(made.folder)
     content = (folder / manifests.FILE).read_bytes()
-    if sha256(content) != made.manifest or staging_folders(folder):
+    if sha256(content) != made.manifest or staging_folders(folder) or is_locked(folder.parent):
         raise ValueError("the package has changed")
     files = manifests.parse(content).files
     trouble = Diagnostics()
@@ -140,7 +141,7 @@ def _unchanged(made: Made) -> Outcome:
     return Outcome((), tuple(sorted((*files, manifests.FILE))), ())
 
 
-def _cache() -> Path:
+def cache_folder() -> Path:
     """`ionapi-codegen` where the operating system keeps what may be deleted at any time. Raises RuntimeError
     for a user without a home."""
     if sys.platform == "win32":

@@ -15,8 +15,13 @@ FILE = ".ionapi-codegen.lock"
 _SECONDS_BETWEEN_TRIES = 0.05
 
 
+def is_locked(folder: Path) -> bool:
+    """Whether a run holds the folder's lock, or was killed while it did."""
+    return (folder / FILE).exists()
+
+
 @contextmanager
-def locked(folder: Path, seconds: float, diagnostics: Diagnostics) -> Iterator[None]:
+def locked(folder: Path, seconds: float, diagnostics: Diagnostics, name: str = FILE) -> Iterator[None]:
     """Holds the folder's lock, waiting for at most so many seconds; `Stopped` when another run keeps it
     longer.
 
@@ -26,7 +31,7 @@ def locked(folder: Path, seconds: float, diagnostics: Diagnostics) -> Iterator[N
     if sys.platform == "win32":
         yield
         return
-    file = folder / FILE
+    file = folder / name
     deadline = time.monotonic() + seconds
     while (descriptor := _try(file)) is None:
         if time.monotonic() >= deadline:

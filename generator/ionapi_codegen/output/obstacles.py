@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import errno
 import os
+import stat
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -33,7 +34,7 @@ def content(folder: Path, path: str, diagnostics: Diagnostics) -> bytes | None:
         message = f"this link {link[1]}, and was left alone"
         diagnostics.error("output-link", message, Place(str(link[0])), _LINK)
     elif isinstance(failure, IsADirectoryError | NotADirectoryError):
-        blocking = next((one for one in steps[:-1] if os.path.lexists(one) and not os.path.isdir(one)), file)
+        blocking = next((one for one in steps[:-1] if _is_no_folder(one)), file)
         needed = "file" if blocking == file else "folder"
         message = f"something else is where the {needed} {blocking.name} must be"
         diagnostics.error("output-blocked", message, Place(str(blocking)), _MOVE)
@@ -72,9 +73,9 @@ def _between(folder: Path, file: Path) -> Iterator[Path]:
 def _bad_link(output: Path, steps: tuple[Path, ...]) -> tuple[Path, str] | None:
     """The first link on the way that nothing can be written through, and why."""
     for one in steps:
-        if not os.path.islink(one):
+        if not stat.S_ISLNK(_mode(one)):
             continue
-        if not os.path.exists(one):
+        if not _mode(one, follow=True):
             return one, "leads nowhere"
         if one != output and one.is_relative_to(output) and not _real(one).is_relative_to(_real(output)):
             return one, f"leads out of {output}"
@@ -87,4 +88,20 @@ def _real(path: Path) -> Path:
 
 
 def _is_closed(folder: Path) -> bool:
-    return os.path.isdir(folder) and not os.access(folder, os.R_OK | os.X_OK)
+    return stat.S_ISDIR(_mode(folder, follow=True)) and not _may_look(folder)
+
+
+def _may_look(folder: Path) -> bool:
+    return os.access(folder, os.R_OK | os.X_OK, effective_ids=os.access in os.supports_effective_ids)
+
+
+def _is_no_folder(path: Path) -> bool:
+    return os.path.lexists(path) and not stat.S_ISDIR(_mode(path, follow=True))
+
+
+def _mode(path: Path, follow: bool = False) -> int:
+    """What lies there; 0 for nothing, and for what this user may not see, of which `Path.exists` raises."""
+    try:
+        return path.stat(follow_symlinks=follow).st_mode
+    except OSError:
+        return 0

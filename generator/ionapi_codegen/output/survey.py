@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from ionapi_codegen.diagnostics import Diagnostics, Place
+from ionapi_codegen.output import changelog, obstacles
 from ionapi_codegen.output import manifest as manifests
-from ionapi_codegen.output import obstacles
 from ionapi_codegen.output.manifest import Manifest, sha256
+from ionapi_codegen.output.spelling import folded
 
 _STAGING = ".ionapi-codegen-"
 
@@ -40,9 +41,15 @@ class Survey:
 
 
 def survey(
-    folder: Path, files: Mapping[str, bytes], manifest: Manifest, force: bool, diagnostics: Diagnostics
+    folder: Path,
+    files: Mapping[str, bytes],
+    manifest: Manifest,
+    force: bool,
+    diagnostics: Diagnostics,
+    section: str | None = None,
 ) -> Survey:
-    """Compares the files of a package with its folder.
+    """Compares the files of a package with its folder. `section` is what its changelog is to have more,
+    unless the target writes one itself.
 
     What must not happen is reported as an error: a file that was edited since it was generated, or that is
     somebody else's at a path we need (both are overwritten under `force`), a link that leads out of the
@@ -53,22 +60,28 @@ def survey(
     content = {**{path: files[path] for path in sorted(files)}, manifests.FILE: manifest.to_bytes()}
     leftovers = staging_folders(folder)
     known = _known(folder, leftovers, force, diagnostics)
+    spellings = {folded(path): path for path in known}
     written: list[str] = []
     unchanged: list[str] = []
     edited: list[str] = []
     foreign: list[str] = []
     for path, new in content.items():
         current = obstacles.content(folder, path, diagnostics)
-        if current == new:
+        respelled = path not in known and _is_one_file(folder, path, spellings.get(folded(path)))
+        if current == new and not respelled:
             unchanged.append(path)
             continue
         written.append(path)
-        if current is None or path == manifests.FILE:
-            continue
+        if current is None or path == manifests.FILE or respelled:
+            continue  # Respelled, it is looked at and deleted under its old name.
         if path not in known:
             foreign.append(path)
         elif sha256(current) not in known[path]:
             edited.append(path)
+    if section is not None and changelog.FILE not in files:
+        current = obstacles.content(folder, changelog.FILE, diagnostics)
+        content[changelog.FILE] = changelog.with_section(current, section)
+        (unchanged if current == content[changelog.FILE] else written).append(changelog.FILE)
     deleted: list[str] = []
     for path in sorted(known.keys() - content.keys()):
         current = obstacles.content(folder, path, diagnostics)
@@ -84,18 +97,26 @@ def survey(
 
 
 def staging_prefix(folder: Path) -> str:
-    """How the names of a package's staging folders begin; they lie beside its own:
-    `.orders.ionapi-codegen-`."""
+    """How the names of a package's staging folders begin: `.orders.ionapi-codegen-`."""
     return f".{folder.name}{_STAGING}"
 
 
 def staging_folders(folder: Path) -> tuple[Path, ...]:
-    """Those that were left behind by runs that were killed."""
+    """Those that were left behind by runs that were killed; they lie beside the folder, or, where that is
+    another file system, in it."""
+    found: list[Path] = []
+    for place in (folder.parent, folder):
+        with suppress(OSError):
+            found += (one for one in place.iterdir() if one.name.startswith(staging_prefix(folder)))
+    return tuple(sorted(found))
+
+
+def _is_one_file(folder: Path, path: str, known: str | None) -> bool:
+    """Whether a disk that does not tell two spellings apart has an earlier run's file under this one."""
     try:
-        beside = sorted(folder.parent.iterdir())
-    except OSError:
-        return ()
-    return tuple(one for one in beside if one.name.startswith(staging_prefix(folder)))
+        return known is not None and (folder / path).samefile(folder / known)
+    except FileNotFoundError:
+        return False
 
 
 def _known(
@@ -157,7 +178,7 @@ def _refuse_impossible(files: Mapping[str, bytes]) -> None:
     for path in sorted(files):
         if not manifests.is_relative(path) or path == manifests.FILE:
             raise ValueError(f"not a path for a generated file: {path!r}")
-        spelled = unicodedata.normalize("NFKC", path).casefold()
+        spelled = folded(path)
         if other := taken.get(spelled):
             raise ValueError(f"{other!r} and {path!r} are one file on Windows and macOS")
         taken[spelled] = path
