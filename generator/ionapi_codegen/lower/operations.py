@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 
@@ -19,6 +20,7 @@ from ionapi_codegen.lower.security import requirements
 from ionapi_codegen.lower.servers import servers
 from ionapi_codegen.spec.node import Node
 
+_TOKEN = re.compile(r"[!#$%&'*+\-.^_`|~0-9A-Za-z]+").fullmatch
 _READS = frozenset(("GET", "HEAD", "OPTIONS", "TRACE", "QUERY"))
 
 
@@ -30,6 +32,7 @@ class Operations:
     ) -> None:
         self._schemas = schemas
         self._security = security
+        self._diagnostics = diagnostics
         self._parameters = Parameters(schemas, diagnostics)
         self._contents = Contents(schemas)
 
@@ -42,12 +45,23 @@ class Operations:
             with suppress(Unresolvable):
                 item = self._schemas.references.resolved(node)
                 for method, operation in methods(item):
+                    if not _TOKEN(method):
+                        self._refuse_method(operation)
+                        continue
                     with suppress(Unresolvable):
                         yield self._operation(method, path, operation, _levels(node, item))
 
     def incoming(self, root: Node) -> Iterator[Operation]:
         """The calls that the server makes, for the sake of their schemas."""
         return Incoming(self._contents, self._schemas.references).calls(root)
+
+    def _refuse_method(self, node: Node) -> None:
+        self._diagnostics.error(
+            "method-invalid",
+            "this is no HTTP method, so the operation cannot be called",
+            node.place,
+            "a method is letters, digits and signs such as - and _, without spaces (RFC 9110 section 5.6.2)",
+        )
 
     def _operation(self, method: str, path: str, node: Node, items: list[Node]) -> Operation:
         value = node.value if isinstance(node.value, dict) else {}

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import copy
 import pickle
-from collections.abc import Mapping
 from typing import Any
 
 import httpx2
@@ -13,6 +12,7 @@ from ionapi_runtime import (
     BusinessError,
     ConflictError,
     DecodeError,
+    IonApiError,
     NotFoundError,
     Response,
     ServerError,
@@ -179,9 +179,11 @@ def test_compressed_answers() -> None:
 def checked() -> type[Client]:
     """A client of a product whose failures come with status 200."""
 
-    def check(status: int, headers: Mapping[str, str], body: bytes) -> None:
-        if b"errorMessage" in body:
-            raise BusinessError("X", None, None, f"{status} {headers['content-type']}")
+    def check(response: httpx2.Response, error: IonApiError | None) -> IonApiError | None:
+        if error is None and b"errorMessage" in response.content:
+            said = f"{response.status_code} {response.headers['content-type']}"
+            return BusinessError("X", None, None, said)
+        return error
 
     class Checked(Client):
         settings = Settings(title="x", user_agent="x", base_url="https://x.example", check=check)

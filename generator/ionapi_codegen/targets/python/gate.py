@@ -7,6 +7,7 @@ fail one day, the module's tree shows it.
 from __future__ import annotations
 
 import ast
+from collections.abc import Iterator
 
 _STATEMENTS = {
     ast.AnnAssign,
@@ -49,22 +50,39 @@ _LEAVES: frozenset[type] = frozenset({ast.Constant, ast.Name, ast.Load, ast.Stor
 _CALLS = frozenset(
     {
         *("Binary", "Form", "Json", "JsonLines", "Multipart", "Part", "Text"),
-        *("Cookie", "Header", "Path", "Query", "Querystring", "operation", "paged", "reads", "writes"),
-        *("ByCursor", "ByLastItem", "ByLink", "ByOffset", "ByPage"),
-        *("Discriminator", "GatewayDefaults", "Settings", "float", "wire"),
+        *("Cookie", "Header", "Path", "Query", "Querystring", "operation", "lists", "paged", "reads"),
+        *("server", "writes"),
+        *("ByBookmark", "ByCursor", "ByLastItem", "ByLink", "ByOffset", "ByPage"),
+        *("Discriminator", "GatewayDefaults", "Queries", "Settings", "float", "wire"),
         *("AttributeError", "getattr", "globals", "import_module"),
     }
 )
+
+
+_IMPORTED = frozenset(
+    {
+        "__future__",
+        "builtins",
+        "collections.abc",
+        "datetime",
+        "decimal",
+        "functools",
+        "importlib",
+        "typing",
+        "uuid",
+    }
+)
+"""The modules outside the package that ours name."""
 
 
 class GateError(AssertionError):
     """A bug of the generator: a module holds what no template put there."""
 
 
-def check(path: str, text: str, classes: frozenset[str]) -> None:
-    """Raises `GateError` unless the module consists of known kinds of nodes and calls known names only.
+def check(path: str, text: str, classes: frozenset[str], *, any_import: bool = False) -> None:
+    """Raises `GateError` unless the module consists of known kinds of nodes, calls and imports.
 
-    `classes` are the group classes, which properties make.
+    `classes` are the group classes, which properties make. `any_import` lets templates of users import more.
     """
     try:
         tree = ast.parse(text)
@@ -77,15 +95,31 @@ def check(path: str, text: str, classes: frozenset[str]) -> None:
         if kind in _LEAVES:
             continue
         if kind not in _CHILDREN:
-            raise GateError(f"{path}: unexpected {kind.__name__}")
+            raise GateError(f"{_place(path, node)}: unexpected {kind.__name__}")
         if isinstance(node, ast.Call):
             func = node.func.value if isinstance(node.func, ast.Subscript) else node.func
             name = func.id if isinstance(func, ast.Name) else ""
             if name not in _CALLS and name not in classes:
-                raise GateError(f"{path}: unexpected call of {ast.unparse(node.func)}")
+                raise GateError(f"{_place(path, node)}: unexpected call of {ast.unparse(node.func)}")
+        for module in () if any_import else _outside(node):
+            if module not in _IMPORTED:
+                raise GateError(f"{_place(path, node)}: unexpected import of {module}")
         for field in _CHILDREN[kind]:
             child = getattr(node, field, None)
             if isinstance(child, list):
                 waiting += child
             else:
                 waiting.append(child)
+
+
+def _outside(node: ast.AST | None) -> Iterator[str]:
+    """The modules that a statement imports from outside the package."""
+    if isinstance(node, ast.Import):
+        yield from (alias.name for alias in node.names)
+    elif isinstance(node, ast.ImportFrom) and not node.level:
+        yield node.module or ""
+
+
+def _place(path: str, node: ast.AST | None) -> str:
+    line = getattr(node, "lineno", None)
+    return path if line is None else f"{path}, line {line}"

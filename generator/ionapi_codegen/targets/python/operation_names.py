@@ -9,12 +9,15 @@ from dataclasses import dataclass, replace
 from ionapi_codegen.ir.operation import Location, Operation, Parameter
 from ionapi_codegen.ir.text import Text
 from ionapi_codegen.targets.python.groups import Group
-from ionapi_codegen.targets.python.names import Wanted, allocate, wanted
+from ionapi_codegen.targets.python.names import Scope, Wanted, allocate, wanted
 from ionapi_codegen.targets.python.responses import offered_stream
 from ionapi_codegen.targets.python.scopes import GROUP_CLASSES, GROUPS, METHODS, PARAMETERS
 from ionapi_codegen.targets.python.words import words
 
 _PARTS = re.compile(r"[./_]")
+_INFORS = re.compile(r"X-Infor-(?=\w)", re.IGNORECASE)
+"""What headers of Infor's products begin with: the argument is called by the rest."""
+
 _CLAIMS = (Location.PATH, Location.QUERY, Location.HEADER, Location.COOKIE, Location.QUERYSTRING)
 
 
@@ -37,7 +40,7 @@ def stream_key(operation: Operation) -> str:
     return f"{operation_key(operation)} stream"
 
 
-def client_names(groups: Iterable[Group], pinned: Mapping[str, str]) -> ClientNames:
+def client_names(groups: Iterable[Group], pinned: Mapping[str, str], scope: Scope = GROUPS) -> ClientNames:
     """Names for the groups and for what stands beside them on the client: one scope, seen at once."""
     things: list[Wanted] = []
     methods: list[Wanted] = []
@@ -51,7 +54,7 @@ def client_names(groups: Iterable[Group], pinned: Mapping[str, str]) -> ClientNa
         else:
             tags.append(group.tag)
             things.append(wanted(f"tag {group.tag.raw}", group.tag, (("group",),)))
-    names = allocate(GROUPS, things, _fixed(own, pinned))
+    names = allocate(scope, things, _fixed(own, pinned))
     classes = allocate(GROUP_CLASSES, [wanted(tag.raw, tag, (("group",),)) for tag in tags])
     return ClientNames(
         {tag: names[f"tag {tag.raw}"] for tag in tags},
@@ -70,11 +73,17 @@ def parameter_names(operation: Operation) -> dict[tuple[Location, Text], str]:
     """The arguments of one operation. A path parameter has the best claim to its name, then the query's."""
     parameters = {_parameter_key(found): found for found in operation.parameters}
     things = [
-        wanted(key, found.name, ((found.location.value,),), _CLAIMS.index(found.location))
+        wanted(key, _spoken(found), ((found.location.value,),), _CLAIMS.index(found.location))
         for key, found in parameters.items()
     ]
     names = allocate(PARAMETERS, things)
     return {(found.location, found.name): names[key] for key, found in parameters.items()}
+
+
+def _spoken(parameter: Parameter) -> Text:
+    """What names the argument: `MongooseConfig` for the header `X-Infor-MongooseConfig`."""
+    name = parameter.name.raw
+    return Text(_INFORS.sub("", name)) if parameter.location is Location.HEADER else parameter.name
 
 
 def _parameter_key(parameter: Parameter) -> str:
@@ -95,7 +104,7 @@ def _methods(operations: Iterable[Operation], tag: Text | None) -> list[Wanted]:
 def _wanted(operation: Operation, tag: Text | None) -> Wanted:
     key = operation_key(operation)
     spelling = operation.id or operation.path
-    qualifiers = ((operation.method.lower(),), _path_words(operation))
+    qualifiers = (_method_words(operation), _path_words(operation))
     return Wanted(key, _own_words(operation, tag) or _path_words(operation), spelling, qualifiers)
 
 
@@ -115,10 +124,15 @@ def _path_words(operation: Operation) -> tuple[str, ...]:
     segments = [segment for segment in operation.path.raw.split("/") if segment]
     if len(segments) == 1 and segments[0][0].isupper():
         return words(Text(segments[0]))
-    parts: list[str] = [operation.method.lower()]
+    parts = [*_method_words(operation)]
     for segment in segments:
         parts += (*(["by"] if "{" in segment else []), *words(Text(segment)))
     return tuple(parts)
+
+
+def _method_words(operation: Operation) -> tuple[str, ...]:
+    """A document may name methods of its own (`additionalOperations`)."""
+    return words(Text(operation.method)) or ("call",)
 
 
 def _fixed(operations: Iterable[Operation], pinned: Mapping[str, str]) -> dict[str, str]:
