@@ -126,7 +126,11 @@ def _program(generator: Generator, cache: Path) -> list[str]:
     folder = (cache / generator.command).resolve()
     if not (folder / "bin" / generator.command).exists():
         venv.create(folder, with_pip=True)
-        subprocess.run([folder / "bin" / "pip", "install", "--quiet", generator.package], check=True)
+        subprocess.run(
+            [folder / "bin" / "pip", "install", "--quiet", generator.package],
+            check=True,
+            timeout=MOST_SECONDS,
+        )
     return [str(folder / "bin" / generator.command)]
 
 

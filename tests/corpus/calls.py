@@ -6,16 +6,18 @@ violates it by the document's or the server's own fault stands in `calling/excus
 
 from __future__ import annotations
 
+import asyncio
 import fnmatch
 import importlib
+import inspect
 import json
 import os
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import ModuleType
-from typing import Any
+from typing import Any, TypeAlias
 
 import click
 import httpx2
@@ -49,6 +51,13 @@ _NOTHING = "nothing came back: "
 _FORMS = ("multipart/", "application/x-www-form-urlencoded")
 
 
+Call: TypeAlias = Callable[..., object]
+"""A method of a client, whose answer is waited for."""
+
+Waiting: TypeAlias = Callable[[Call], Call]
+"""What makes such a call of a client's method."""
+
+
 class Recording(httpx2.BaseTransport):
     """Sends requests on, and keeps the last one with its answer."""
 
@@ -75,8 +84,19 @@ class Recording(httpx2.BaseTransport):
         self._network.close()
 
 
+class AsyncRecording(httpx2.AsyncBaseTransport):
+    """The same for a client for asyncio, which has nothing else to do meanwhile."""
+
+    def __init__(self, recording: Recording) -> None:
+        self._recording = recording
+
+    async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:
+        await request.aread()
+        return self._recording.handle_request(request)
+
+
 def run(document: Document, work: Path, command: Path) -> Iterator[tuple[str, list[str]]]:
-    """Each call that was made, and what is wrong with it."""
+    """Each call that was made, by both clients, and what is wrong with it."""
     package = _package(document, work)
     diagnostics = Diagnostics()
     (source,) = find(str(document.file), diagnostics)
@@ -87,16 +107,38 @@ def run(document: Document, work: Path, command: Path) -> Iterator[tuple[str, li
     maker = Maker(api, package)
     with prism.Prism(command, document.file, work / f"{document.package}.log") as server:
         auth = {each.name.raw: _scheme(package, each) for each in api.security_schemes}
-        with package.Client(base_url=server.url, auth=auth, transport=transport) as client:
-            for operation in api.operations:
-                for said, found in _operation(api, operation, entries, maker, client, transport):
-                    if any(each.startswith(_NOTHING) for each in found) and server.revive():
-                        found = [_DIED if each.startswith(_NOTHING) else each for each in found]
-                    yield said, found
+        given = {"base_url": server.url, "auth": auth}
+        with package.Client(**given, transport=transport) as client, asyncio.Runner() as runner:
+            other = package.AsyncClient(**given, transport=AsyncRecording(transport))
+            for made, waiting in ((client, _at_once), (other, lambda call: _waiting(call, runner))):
+                for operation in api.operations:
+                    for said, found in _operation(api, operation, entries, maker, made, waiting, transport):
+                        if any(each.startswith(_NOTHING) for each in found) and server.revive():
+                            found = [_DIED if each.startswith(_NOTHING) else each for each in found]
+                        yield said, found
+            runner.run(other.aclose())
+
+
+def _at_once(call: Call) -> Call:
+    return call
+
+
+def _waiting(call: Call, runner: asyncio.Runner) -> Call:
+    async def answer(values: dict[str, object]) -> object:
+        found = call(**values)
+        return await found if inspect.isawaitable(found) else found
+
+    return lambda **values: runner.run(answer(values))
 
 
 def _operation(
-    api: Api, operation: Operation, entries: Any, maker: Maker, client: Any, transport: Recording
+    api: Api,
+    operation: Operation,
+    entries: Any,
+    maker: Maker,
+    client: Any,
+    waiting: Waiting,
+    transport: Recording,
 ) -> Iterator[tuple[str, list[str]]]:
     where = f"{operation.method} {operation.path.raw}"
     entry = entries[operation.method, (operation.written or operation.path).raw]
@@ -107,11 +149,11 @@ def _operation(
     choice = "content_type" in call.__wrapped__.__annotations__
     for arguments in maker.of(operation, names, choice):
         said = f"{where} ({arguments.said})"
-        yield said, list(_call(api, operation, arguments, call, transport))
+        yield said, list(_call(api, operation, arguments, waiting(call), transport))
 
 
 def _call(
-    api: Api, operation: Operation, arguments: Arguments, call: Any, transport: Recording
+    api: Api, operation: Operation, arguments: Arguments, call: Call, transport: Recording
 ) -> Iterator[str]:
     transport.forget()
     failure: Exception | None = None

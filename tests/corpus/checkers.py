@@ -79,7 +79,8 @@ def _stage(packages: Path, batch: Iterable[str], stage: Path) -> None:
             target = stage / within
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_text(_RUNTIME_IMPORT.sub(r"\1.\2", source.read_text("utf-8")), "utf-8")
-    shutil.copytree(next(iter(packages.glob("*/_runtime"))), stage / "_runtime")
+    for package in batch:  # each has the parts of the runtime that it needs
+        shutil.copytree(packages / package / "_runtime", stage / "_runtime", dirs_exist_ok=True)
 
 
 def _mypy(stage: Path, batch: Sequence[str], work: Path) -> Iterator[tuple[str, str, str]]:

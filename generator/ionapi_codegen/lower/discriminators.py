@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from ionapi_codegen.ir.schema import SchemaId
+from ionapi_codegen.ir.schema import Nullable, Ref, SchemaId, Type
 from ionapi_codegen.lower.conjunction import Part, take_apart
 from ionapi_codegen.lower.keywords import Keywords, merge
 from ionapi_codegen.lower.references import References, Target, Unresolvable
@@ -16,6 +16,15 @@ def property_name(part: Part) -> str | None:
     said = part.node.get("discriminator")
     value = said.value.get("propertyName") if said is not None and isinstance(said.value, dict) else None
     return value if isinstance(value, str) else None
+
+
+def mapped(type: Type) -> Ref | None:
+    """What a mapping holds for a type: a named schema, null or not."""
+    match type:
+        case (Ref() as ref) | Nullable(of=Ref() as ref):
+            return ref
+        case _:
+            return None
 
 
 class Hierarchy:
@@ -69,6 +78,14 @@ class Hierarchy:
                 if value not in seen:
                     seen.add(value)
                     yield value, member
+
+    def default(self, part: Part, members: Iterable[Target]) -> Target | None:
+        """What an object is whose value stands for nothing (OpenAPI 3.2, `defaultMapping`)."""
+        said = part.node.get("discriminator")
+        written = (
+            said.value.get("defaultMapping") if said is not None and isinstance(said.value, dict) else None
+        )
+        return self._named(written, list(members)) if isinstance(written, str) else None
 
     def _written(self, part: Part, members: list[Target]) -> Iterator[tuple[str, Target]]:
         discriminator = part.node.get("discriminator")

@@ -15,7 +15,6 @@ from ionapi_codegen.ir.schema import (
     Docs,
     Json,
     NoDefault,
-    Nullable,
     Property,
     Record,
     Ref,
@@ -25,9 +24,9 @@ from ionapi_codegen.ir.schema import (
 from ionapi_codegen.ir.text import Text
 from ionapi_codegen.lower import docs
 from ionapi_codegen.lower.conjunction import Conjunction, Part, take_apart
-from ionapi_codegen.lower.discriminators import Hierarchy, property_name
+from ionapi_codegen.lower.discriminators import Hierarchy, mapped, property_name
 from ionapi_codegen.lower.keywords import Keywords, merge
-from ionapi_codegen.lower.references import Hint, References, Target, Unresolvable, reference
+from ionapi_codegen.lower.references import Hint, References, Target, Unresolvable, binds, reference
 from ionapi_codegen.lower.spellings import whole_spelling
 from ionapi_codegen.lower.unions import union
 from ionapi_codegen.spec.node import Node
@@ -111,7 +110,9 @@ class RecordReader:
     def _base(self, id: SchemaId, near: Conjunction) -> Target | None:
         """The record that this one only adds properties to: its one reference, or the one of several that
         tells its children apart; None where any property of it is said anew."""
-        candidates = [target for target, part in near.references if not part.optional]
+        candidates = [
+            target for target, part in near.references if not (part.optional or binds(part.node, target))
+        ]
         if len(candidates) > 1:
             candidates = [
                 target for target in candidates if self._types.keywords(target).discriminator is not None
@@ -193,16 +194,16 @@ class RecordReader:
             return None
         children = list(self._hierarchy.descendants(id))
         allowed = {child.id for child in children}
-        mapping: list[tuple[Text, Ref]] = []
-        for value, target in self._hierarchy.mapping(part, children):
-            if target.id not in allowed and part.node.identity != id:
-                continue
-            match self._types.reference(target):
-                case (Ref() as ref) | Nullable(of=Ref() as ref):
-                    mapping.append((Text(value), ref))
-                case _:
-                    continue
-        return Discriminator(Text(name), tuple(mapping)) if mapping else None
+
+        def named(target: Target | None) -> Ref | None:
+            if target is None or (target.id not in allowed and part.node.identity != id):
+                return None
+            return mapped(self._types.reference(target))
+
+        found = self._hierarchy.mapping(part, children)
+        mapping = tuple((Text(value), ref) for value, target in found if (ref := named(target)) is not None)
+        default = named(self._hierarchy.default(part, children))
+        return Discriminator(Text(name), mapping, default) if mapping or default is not None else None
 
 
 def _default(nodes: Iterable[Node]) -> Json | NoDefault:

@@ -78,7 +78,9 @@ class References:
         if name in self._elsewhere:
             return self._elsewhere[name]
         if name not in self._targets:
-            self._targets[name] = Target(name, found, hint(name))
+            own = hint(f"{found.file.name}#{found.pointer}")
+            named = own if found.scope is None else (*hint(found.scope.binder()), *own)
+            self._targets[name] = Target(name, found, named)
         return self._targets[name]
 
     def resolved(self, node: Node) -> Node:
@@ -103,6 +105,13 @@ class References:
         if passed and found.identity not in self._elsewhere:
             target = Target(found.identity, found, (Text(name),))
             self._elsewhere.update(dict.fromkeys((*passed, found.identity), target))
+
+
+def binds(node: Node, target: Target) -> bool:
+    """Whether the reference of a node decides what its target means: binds an anchor in it that is bound
+    nowhere further out."""
+    scope = target.node.scope
+    return scope is not None and (node.scope is None or not node.scope.has(scope))
 
 
 def reference(node: Node) -> str | None:

@@ -23,7 +23,6 @@ from ionapi_codegen.ir.schema import (
     Kind,
     Map,
     Nothing,
-    Nullable,
     Ref,
     Scalar,
     Schema,
@@ -34,11 +33,11 @@ from ionapi_codegen.ir.schema import (
 from ionapi_codegen.ir.text import Text
 from ionapi_codegen.lower import enums, scalars
 from ionapi_codegen.lower.conjunction import Choice, Conjunction, Part, take_apart
-from ionapi_codegen.lower.discriminators import Hierarchy, property_name
+from ionapi_codegen.lower.discriminators import Hierarchy, mapped, property_name
 from ionapi_codegen.lower.docs import schema_docs
 from ionapi_codegen.lower.keywords import Keywords, declared_types, merge
 from ionapi_codegen.lower.records import RecordReader
-from ionapi_codegen.lower.references import Hint, References, Target, Unresolvable, reference
+from ionapi_codegen.lower.references import Hint, References, Target, Unresolvable, binds, reference
 from ionapi_codegen.lower.siblings import adds_nothing
 from ionapi_codegen.lower.spellings import spelling
 from ionapi_codegen.lower.unions import nullable, union
@@ -210,7 +209,7 @@ class Schemas:
         if len(near.references) != 1 or near.choices:
             return None
         target, part = near.references[0]
-        if part.optional:
+        if part.optional or binds(part.node, target):
             return None
         if near.plain:
             said = merge(Conjunction(near.plain, ()), self.references)
@@ -357,14 +356,14 @@ class Schemas:
         if name is None or said.discriminator is None:
             return None
         types = {target.id: each for target, each in members}
-        mapping: list[tuple[Text, Ref]] = []
-        for value, target in self._hierarchy.mapping(said.discriminator, [target for target, _ in members]):
-            match types.get(target.id) or self.reference(target):
-                case (Ref() as ref) | Nullable(of=Ref() as ref):
-                    mapping.append((Text(value), ref))
-                case _:
-                    continue
-        return Discriminator(Text(name), tuple(mapping))
+        targets = [target for target, _ in members]
+
+        def named(target: Target | None) -> Ref | None:
+            return mapped(types.get(target.id) or self.reference(target)) if target is not None else None
+
+        found = self._hierarchy.mapping(said.discriminator, targets)
+        mapping = tuple((Text(value), ref) for value, target in found if (ref := named(target)) is not None)
+        return Discriminator(Text(name), mapping, named(self._hierarchy.default(said.discriminator, targets)))
 
 
 def identity(parts: Sequence[Part]) -> SchemaId:

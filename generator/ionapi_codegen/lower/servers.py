@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from ionapi_codegen.ir.operation import Server, ServerVariable
 from ionapi_codegen.ir.text import Text
-from ionapi_codegen.lower.docs import docs
+from ionapi_codegen.lower.docs import docs, text
 from ionapi_codegen.spec.node import Node
 
 
@@ -17,11 +17,15 @@ def servers(node: Node | None) -> tuple[Server, ...]:
 
 def _servers(node: Node) -> Iterator[Server]:
     for server in node.elements():
-        url = server.value.get("url") if isinstance(server.value, dict) else None
+        value = server.value if isinstance(server.value, dict) else {}
+        url = value.get("url")
         if isinstance(url, str):
             variables = server.get("variables")
             yield Server(
-                Text(url), tuple(_variables(variables)) if variables is not None else (), docs(server)
+                Text(url),
+                tuple(_variables(variables)) if variables is not None else (),
+                docs(server),
+                text(value.get("name")),
             )
 
 

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePath
 
 from ionapi_codegen.diagnostics import Diagnostics, Place
+from ionapi_codegen.spec.dynamic import bound_at, dynamic_target, open_anchor, scope_inside
 from ionapi_codegen.spec.library import Files
 from ionapi_codegen.spec.node import Node
+from ionapi_codegen.spec.overlay import Applied, read_overlay
+from ionapi_codegen.spec.overlay_origins import Patched
 from ionapi_codegen.spec.parse import parse
+from ionapi_codegen.spec.pointers import escape
 from ionapi_codegen.spec.refs import Ends, Found, follow, follow_to_end, reference
 from ionapi_codegen.spec.resources import has_bases
 from ionapi_codegen.spec.shape import Dangling, Origin, Role, Tree
@@ -22,19 +26,24 @@ _CORRECT = "correct the reference, or add what it names"
 
 @dataclass(frozen=True, slots=True)
 class LoadOptions:
-    """`folder` is the one that references may not leave: the document's own, or the given one above it."""
+    """`folder` is the one that references may not leave: the document's own, or the given one above it.
+    `overlays` change the document, in their order. `is_one_of_several` is whether others are read with them,
+    so that an overlay which names the document that it was written for is left to that one."""
 
     folder: Path | None = None
+    overlays: tuple[Path, ...] = ()
+    is_one_of_several: bool = False
     most_bytes: int = MOST_BYTES
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class SpecDocument:
-    """`version` is as the document writes it: 2.0, 3.0.3, 3.1.0."""
+    """`version` is as the document writes it: 2.0, 3.0.3, 3.1.0. `overlays` are those that were applied."""
 
     root: Node
     version: str
     _files: Files
+    overlays: tuple[Applied, ...] = ()
     _targets: dict[tuple[Tree, str, Role | None], Found | Dangling] = field(default_factory=dict)
     _ends: Ends = field(default_factory=dict)
     _lacked: set[tuple[Tree, str]] = field(default_factory=set)
@@ -48,7 +57,7 @@ class SpecDocument:
 
     @property
     def contents(self) -> Mapping[str, object]:
-        """The value of every file read until now, as it was written, by its path as seen from the
+        """The value of every file read until now, as it was written or patched, by its path as seen from the
         document's folder (POSIX, relative); the document itself first."""
         folder = PurePath(self.sources[0].name).parent
         trees = {tree.source: tree for tree in self._files.trees.values()}
@@ -56,6 +65,15 @@ class SpecDocument:
             PurePath(os.path.relpath(source.name, folder)).as_posix(): trees[source].value
             for source in self.sources
         }
+
+    @property
+    def address(self) -> str:
+        """Where the document says that the API is: the URL of its first server, empty where there is none."""
+        match self.root.value:
+            case {"servers": [{"url": str(url)}, *_]}:
+                return url
+            case _:
+                return ""
 
     @property
     def unread(self) -> tuple[Path, ...]:
@@ -88,7 +106,11 @@ class SpecDocument:
         written = reference(node.value)
         if written is None:
             return None
-        found = self._found(node, written)
+        bound = bound_at(node)
+        outer = dynamic_target(node.value, bound) if bound else None
+        if outer is None and (name := open_anchor(node, node.value)) is not None:
+            return Node({}, node.tree, node.role, Origin(f"/$defs/{escape(name)}"))
+        found = self._found(node, written) if outer is None else _within_role(outer, node)
         if isinstance(found, Dangling):
             if found.lacking is not None and found.place is None and node.describes_property:
                 return self._lacking(node, found, found.lacking, diagnostics)
@@ -96,7 +118,8 @@ class SpecDocument:
                 place = found.place or _of_reference(node)
                 diagnostics.error(found.code, found.message, place, found.help or _CORRECT)
             return None
-        return Node(found.value, found.tree, found.role, Origin(found.pointer))
+        scope = scope_inside(found, bound)
+        return Node(found.value, found.tree, found.role, Origin(found.pointer), scope=scope)
 
     def _lacking(self, node: Node, found: Dangling, pointer: str, diagnostics: Diagnostics) -> Node:
         if (node.tree, pointer) not in self._lacked:
@@ -114,7 +137,8 @@ class SpecDocument:
                 follow_to_end(node, written, self._ends)
             except Dangling as failure:
                 known = failure
-            if not has_bases(node.tree):  # else it depends on the place what a reference is relative to
+            depends = has_bases(node.tree) or (isinstance(known, Found) and known.is_local)
+            if not depends:  # on the place what the reference is relative to
                 self._targets[key] = known
         return known
 
@@ -124,29 +148,46 @@ def load(path: Path, options: LoadOptions, diagnostics: Diagnostics) -> SpecDocu
     source = read(path, str(path), options.most_bytes, diagnostics)
     real = path.resolve()
     folder = options.folder.resolve() if options.folder is not None else real.parent
-    return _document(source, real, Files(folder, options.most_bytes, diagnostics), diagnostics)
+    return _document(source, real, Files(folder, options.most_bytes, diagnostics), options, diagnostics)
 
 
 def load_bytes(name: str, content: bytes, options: LoadOptions, diagnostics: Diagnostics) -> SpecDocument:
     """Reads a document that did not come from a folder; it can refer to itself only. `Stopped` as in
     `load`."""
     source = decode(name, content, options.most_bytes, diagnostics)
-    return _document(source, None, Files(None, options.most_bytes, diagnostics), diagnostics)
+    return _document(source, None, Files(None, options.most_bytes, diagnostics), options, diagnostics)
 
 
-def _document(source: SourceFile, path: Path | None, files: Files, diagnostics: Diagnostics) -> SpecDocument:
-    value, version = read_version(parse(source, diagnostics), source, diagnostics)
-    tree = files.add_root(source, value, version, path)
-    return SpecDocument(Node(value, tree, version.role), version.text, files)
+def _document(
+    source: SourceFile, path: Path | None, files: Files, options: LoadOptions, diagnostics: Diagnostics
+) -> SpecDocument:
+    written = parse(source, diagnostics)
+    patched = Patched(written, source) if options.overlays else None
+    applied = tuple(_overlaid(patched, source, options, diagnostics)) if patched is not None else ()
+    value, version = read_version(written if patched is None else patched.value, source, diagnostics)
+    tree = files.add_root(source, value, version, path, patched if applied else None)
+    return SpecDocument(Node(value, tree, version.role), version.text, files, applied)
+
+
+def _overlaid(
+    patched: Patched, source: SourceFile, options: LoadOptions, diagnostics: Diagnostics
+) -> Iterator[Applied]:
+    """Applies overlays, one after another."""
+    from ionapi_codegen.spec.overlay_actions import apply
+
+    for path in options.overlays:
+        overlay = read_overlay(path, diagnostics)
+        if not options.is_one_of_several or overlay.is_for(source.name):
+            yield apply(overlay, patched, diagnostics)
 
 
 def _within_role(found: Found, node: Node) -> Found:
     """The value is what the referring place expects. Another document has a version of its own, which says
     what its parts are."""
     own = found.tree is not node.tree and found.tree.role is not None and found.role is not None
-    return found if own or node.role is None else Found(found.tree, found.pointer, found.value, node.role)
+    return found if own or node.role is None else replace(found, role=node.role)
 
 
 def _of_reference(node: Node) -> Place:
     keyword = "$ref" if isinstance(node.value, dict) and "$ref" in node.value else "$dynamicRef"
-    return Place(node.file.name, f"{node.pointer}/{keyword}")
+    return node.tree.place(f"{node.pointer}/{keyword}")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from ionapi_codegen.diagnostics import Place
+from ionapi_codegen.spec.dynamic import Scope
 from ionapi_codegen.spec.pointers import escape
 from ionapi_codegen.spec.refs import follow_to_end
 from ionapi_codegen.spec.shape import Dangling, Origin, Role, Tree
@@ -36,7 +37,10 @@ class Node:
     a schema of the wrong kind counts as the empty one.
     """
 
-    __slots__ = ("_identity", "_key", "_members", "_origin", "_parent", "_pointer", "_role", "_tree", "value")
+    __slots__ = (
+        *("_identity", "_key", "_members", "_origin", "_parent", "_pointer", "_role", "_tree"),
+        *("scope", "value"),
+    )
 
     def __init__(
         self,
@@ -46,10 +50,13 @@ class Node:
         origin: Origin | None = None,
         parent: Node | None = None,
         key: str = "",
+        scope: Scope | None = None,
     ) -> None:
         self._tree = tree if origin is None or origin.tree is None else origin.tree
         self._parent = parent
         self._key = key
+        self.scope: Scope | None = scope if parent is None else parent.scope
+        """What dynamic anchors stand for here that are bound outside of the schema."""
         self._origin = origin
         self._identity: str | None = None
         self._pointer: str | None = None
@@ -132,12 +139,21 @@ class Node:
         return self._pointer
 
     @property
+    def entrance(self) -> str:
+        """The pointer of the value that nothing was passed on the way to but references."""
+        node = self
+        while node._parent is not None:
+            node = node._parent
+        return node.pointer
+
+    @property
     def place(self) -> Place:
-        return Place(self._tree.source.name, self.pointer)
+        return self._tree.place(self.pointer)
 
     @property
     def identity(self) -> str:
-        """`file#pointer`, equal for one value however it is reached; different for different schemas.
+        """`file#pointer`, equal for one value however it is reached; different for different schemas, and for
+        one that means something else in another scope.
 
         The pointer is that of the text, but for what an upgrade has made there: `{"nullable": true,
         "allOf": […]}` is a choice between null and a schema that is identified by `/anyOf/0`, though both
@@ -150,6 +166,8 @@ class Node:
                 self._identity = f"{parent.identity}{suffix}"
             else:
                 self._identity = f"{self._tree.source.name}#{own.pointer if own is not None else ''}"
+                if self.scope is not None:
+                    self._identity += f"[{self.scope.key}]"
         return self._identity
 
     def _member(self, key: str, value: object, role: Role | None) -> Node | None:

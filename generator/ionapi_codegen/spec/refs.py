@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from typing import TypeAlias
 from urllib.parse import urljoin
 
@@ -14,6 +14,7 @@ from ionapi_codegen.spec.pointers import escape, tokens, unquoted
 from ionapi_codegen.spec.resources import resources
 from ionapi_codegen.spec.shape import Dangling, Role, Site, Tree
 from ionapi_codegen.spec.syntax import quoted
+from ionapi_codegen.spec.upgrade import SCHEMA
 
 _MOST_STEPS = 100
 """References that a pointer may pass through on its way."""
@@ -32,17 +33,19 @@ _SHELVES = (
     ("$defs",),
 )
 _SCHEMAS = (("definitions",), ("components", "schemas"))
+_SHELVED = tuple("/".join(shelf) + "/" for shelf in _SHELVES)
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
     """A value in its original spelling; `role` is what its place makes it, None for data and in files of
-    pieces."""
+    pieces. `is_local` is whether the same reference may mean something else in another place."""
 
     tree: Tree
     pointer: str
     value: object
     role: Role | None
+    is_local: bool = False
 
 
 Ends: TypeAlias = "dict[tuple[Tree, str], Found | Dangling]"
@@ -63,7 +66,14 @@ def follow(site: Site, written: str) -> Found:
     The fragment is a JSON pointer or an anchor. A pointer may pass through other references, which RFC 6901
     does not foresee and documents do.
     """
-    return _follow(site, written, _MOST_STEPS)
+    try:
+        return _follow(site, written, _MOST_STEPS)
+    except Dangling as failure:
+        strict = failure.code in ("ref-cycle", "ref-remote", "ref-secret", "file-unreadable")
+        meant = None if strict else _as_seen_from_a_schema(site, written) or _as_meant(site, written)
+        if meant is None:
+            raise
+        return meant
 
 
 def follow_to_end(site: Site, written: str, known: Ends | None = None) -> Found:
@@ -132,6 +142,60 @@ def _follow(site: Site, written: str, steps: int) -> Found:
                 raise
     tree = site.tree.library.open(address, site.tree) if address else site.tree
     return _inside(Found(tree, "", tree.value, tree.role), fragment, written, steps)
+
+
+def _as_meant(site: Site, written: str) -> Found | None:
+    """What a reference can only mean that is no file and no pointer: the name of a schema, or a pointer to a
+    component without the signs that it begins with."""
+    for pointer in _meant(written):
+        try:
+            start = Found(site.tree, "", site.tree.value, site.tree.role)
+            found = _inside(start, pointer, written, _MOST_STEPS)
+        except Dangling:
+            continue
+        site.tree.diagnostics.warning(
+            "ref-guessed",
+            f"{quoted(written)} names nothing; it is read as {quoted('#' + pointer)}",
+            site.tree.place(f"{site.pointer}/$ref"),
+            f"write {quoted('#' + pointer)}",
+        )
+        return found
+    return None
+
+
+def _meant(written: str) -> Iterator[str]:
+    bare = unquoted(written).strip("#/")
+    if bare.startswith(_SHELVED):
+        yield f"/{bare}"
+    elif "/" not in bare and bare:
+        yield from ("".join(f"/{escape(token)}" for token in (*shelf, bare)) for shelf in _SCHEMAS)
+
+
+def _as_seen_from_a_schema(site: Site, written: str) -> Found | None:
+    """What a pointer names that the document does not have, seen from a schema around: so point schemas that
+    were documents of their own before they were pasted into one. The outermost schema that has it counts."""
+    for around in _schemas_around(site) if written.startswith("#/") else ():
+        try:
+            found = _inside(around, unquoted(written[1:]), written, _MOST_STEPS)
+        except Dangling:
+            continue
+        site.tree.diagnostics.warning(
+            "ref-local",
+            f"{quoted(written)} is not in the document; it is read as seen from the schema around it",
+            site.tree.place(f"{site.pointer}/$ref"),
+            f"write {quoted('#' + found.pointer)}, or give that schema an `$id`",
+        )
+        return replace(found, is_local=True)
+    return None
+
+
+def _schemas_around(site: Site) -> Iterator[Found]:
+    """The schemas that a place is in, the outermost first; none in a file of pieces, where pointers begin."""
+    place: Found | None = Found(site.tree, "", site.tree.value, site.tree.role)
+    for token in tokens(site.pointer):
+        place = _member(place, token) if place is not None else None
+        if place is not None and place.role is not None and place.role.fields is SCHEMA.fields:
+            yield place
 
 
 def _resource(site: Site, address: str) -> Found | None:

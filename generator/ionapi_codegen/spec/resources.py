@@ -19,17 +19,30 @@ Step: TypeAlias = "tuple[object, str, Role | None]"
 @dataclass(slots=True)
 class Resources:
     """`uris` holds what has a URI, without `#` at its end; `anchors` what has each anchor, by the pointer of
-    the schema with the URI that it belongs to."""
+    the schema with the URI that it belongs to. `dynamic` holds the dynamic anchors by the pointer of the
+    whole schema that they belong to: one with a URI, or one that is no part of another. `wholes` are all of
+    those."""
 
     uris: dict[str, Step] = field(default_factory=dict)
     anchors: dict[str, dict[str, Step]] = field(default_factory=dict)
     bases: dict[str, str] = field(default_factory=dict)
+    dynamic: dict[str, dict[str, Step]] = field(default_factory=dict)
+    wholes: set[str] = field(default_factory=set)
 
     def base(self, pointer: str) -> tuple[str, str]:
         """The URI that references at a place are relative to, and the pointer of the schema that sets it."""
         while pointer not in self.bases and pointer:
             pointer = pointer.rpartition("/")[0]
         return self.bases.get(pointer, ""), pointer
+
+    def around(self, pointer: str) -> Iterator[str]:
+        """The whole schemas that a place is in, the innermost first."""
+        while True:
+            if pointer in self.wholes:
+                yield pointer
+            if not pointer:
+                return
+            pointer = pointer.rpartition("/")[0]
 
     def anchor(self, name: str, pointer: str) -> Step | None:
         """What an anchor names at a place: in the schema with a URI around it, else the file's first of that
@@ -52,6 +65,8 @@ def resources(tree: Tree) -> Resources:
         if role is None or role.fields is not SCHEMA.fields or not isinstance(value, dict):
             continue
         own = value.get("$id")
+        if isinstance(own, str) or next(found.around(pointer), None) is None:
+            found.wholes.add(pointer)
         if isinstance(own, str):
             uri = urljoin(found.base(pointer)[0], own).rstrip("#")
             found.bases[pointer] = uri
@@ -61,6 +76,9 @@ def resources(tree: Tree) -> Resources:
             if isinstance(anchor, str):
                 around = found.base(pointer)[1]
                 found.anchors.setdefault(anchor, {}).setdefault(around, (value, pointer, role))
+                if keyword == "$dynamicAnchor":
+                    whole = next(found.around(pointer))
+                    found.dynamic.setdefault(whole, {}).setdefault(anchor, (value, pointer, role))
     return found
 
 
@@ -76,10 +94,11 @@ def _walk(start: Step) -> Iterator[Step]:
     while waiting:
         step = waiting.pop()
         yield step
-        waiting.extend(_members(step))
+        waiting.extend(members(step))
 
 
-def _members(step: Step) -> Iterator[Step]:
+def members(step: Step) -> Iterator[Step]:
+    """What stands in a value and has a role of its own."""
     value, pointer, role = step
     if role is None:
         return

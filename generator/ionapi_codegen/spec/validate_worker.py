@@ -37,8 +37,17 @@ VALIDATORS = {
 """Version of a document, without its patch number -> the class that knows it."""
 
 _OPERATION = re.compile(r"for '(?P<method>[a-z]+)' (?:operation )?in '(?P<path>/.*?)' (?:is|was) not ")
-_LEADS_ELSEWHERE = re.compile(r'"\$(ref|dynamicRef|recursiveRef|id|schema)": "(?!#)')
-
+_REFERRING = ("$ref", "$dynamicRef", "$recursiveRef")
+_NAMING = ("$id", "$schema")
+_DATA = frozenset(("const", "default", "enum", "example", "examples"))
+_OF_NAMES = frozenset(
+    (
+        *("$defs", "definitions", "dependentSchemas", "patternProperties", "properties"),
+        *("callbacks", "content", "encoding", "headers", "links", "mediaTypes", "parameters"),
+        *("pathItems", "paths", "requestBodies", "responses", "schemas", "securitySchemes", "webhooks"),
+    )
+)
+"""Keywords of objects whose members have names that the author chose."""
 
 _FAST, _USUAL = "openapi_spec_validator_rs", "openapi_spec_validator"
 
@@ -149,7 +158,7 @@ def _validator(request: Request) -> Validator:
     name, root, documents = VALIDATORS[request["version"]], request["root"], request["documents"]
     with contextlib.suppress(ImportError):
         fast = importlib.import_module(_FAST)
-        if not _LEADS_ELSEWHERE.search(json.dumps(documents)):
+        if not leads_elsewhere(documents[root]):
             fast_class: Callable[[object], Validator] = getattr(fast, name)
             return fast_class(documents[root])
     usual = importlib.import_module(_USUAL)
@@ -157,6 +166,25 @@ def _validator(request: Request) -> Validator:
     tree: object = paths.SchemaPath.from_dict(documents[root], base_uri=root, handlers=_Loaded(documents))
     usual_class: Callable[[object], Validator] = getattr(usual, name)
     return usual_class(tree)
+
+
+def leads_elsewhere(document: object) -> bool:
+    """Whether anything in a document names another one. What an example or a default holds is data, where
+    only a reference might be followed all the same."""
+    waiting: list[tuple[object, bool, bool]] = [(document, False, False)]
+    while waiting:
+        value, has_names, is_data = waiting.pop()
+        if isinstance(value, list):
+            waiting.extend((each, False, is_data) for each in value)
+        if not isinstance(value, dict):
+            continue
+        for key, each in value.items():
+            telling = _REFERRING if is_data else (*_REFERRING, *_NAMING)
+            if key in telling and isinstance(each, str) and not each.startswith("#"):
+                return True
+            inside = is_data or (not has_names and key in _DATA)
+            waiting.append((each, not has_names and key in _OF_NAMES, inside))
+    return False
 
 
 class _Loaded(Mapping[str, object]):

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ionapi_codegen.ir.api import Api
 from ionapi_codegen.ir.operation import Body, Content, Part
-from ionapi_codegen.ir.schema import Alias, Map, Nullable, Record, Ref, Type, Union
+from ionapi_codegen.ir.schema import Alias, Array, Kind, Map, Nullable, Record, Ref, Scalar, Type, Union
+from ionapi_codegen.ir.text import Text
 from ionapi_codegen.targets.python import layout
 from ionapi_codegen.targets.python.imports import BINARY_IO, ITERABLE, LITERAL, MAPPING
 from ionapi_codegen.targets.python.layout import Bracketed, Code, Keyed, Parameter
@@ -14,7 +16,7 @@ from ionapi_codegen.targets.python.media import PREFERENCE, Family, family
 from ionapi_codegen.targets.python.models import const
 from ionapi_codegen.targets.python.text import literal
 from ionapi_codegen.targets.python.types import Speller
-from ionapi_codegen.targets.python.values import takes_text
+from ionapi_codegen.targets.python.values import behind, takes_text
 
 _DEFAULT = "application/json"
 
@@ -42,7 +44,7 @@ def plan_body(body: Body, api: Api, speller: Speller) -> BodyPlan | None:
     media = [_concrete(content) for content in contents]
     if media == [_DEFAULT]:
         return BodyPlan(annotations[0], None, media[0], None)
-    specs = {media: _spec(content, speller) for media, content in zip(media, contents, strict=True)}
+    specs = {media: _spec(content, api, speller) for media, content in zip(media, contents, strict=True)}
     annotation = layout.either(*annotations)
     if len(specs) == 1:
         return BodyPlan(annotation, specs[media[0]], media[0], None)
@@ -97,7 +99,7 @@ def _accepted(type: Type, api: Api, speller: Speller) -> Code:
     return layout.either(annotation, layout.subscript(speller.imports.use(MAPPING), "str", "object"))
 
 
-def _spec(content: Content, speller: Speller) -> Code:
+def _spec(content: Content, api: Api, speller: Speller) -> Code:
     kind = family(content)
     name = speller.imports.runtime("Text" if kind is Family.EVENTS else kind.value)
     usual = {
@@ -107,14 +109,36 @@ def _spec(content: Content, speller: Speller) -> Code:
     }
     media = _concrete(content)
     arguments: list[Code] = [] if usual.get(kind) == media else [literal(media)]
-    parts = [(literal(part.name), code) for part in content.parts if (code := _part(part, kind, speller))]
+    spelled = set(_in_base64(content.type, api)) if kind is Family.MULTIPART and content.type else set()
+    told = {part.name: part for part in content.parts}
+    listed = (*content.parts, *(Part(name) for name in sorted(spelled - told.keys())))
+    parts = [
+        (literal(part.name), code)
+        for part in listed
+        if (code := _part(part, kind, part.name in spelled, speller))
+    ]
     if parts:
         arguments.append(Keyed("parts=", layout.mapping(parts)))
     return layout.call(name, *arguments)
 
 
-def _part(part: Part, kind: Family, speller: Speller) -> Code | None:
-    """What the document says of one part and the type of its value does not."""
+def _in_base64(type: Type, api: Api) -> Iterator[Text]:
+    """The properties of an object whose bytes are written as text, or whose elements' are."""
+    found = behind(type, api)
+    record = api.schemas[found.target] if isinstance(found, Ref) else None
+    if not isinstance(record, Record):
+        return
+    for base in record.bases:
+        yield from _in_base64(base, api)
+    for each in record.properties:
+        value = behind(each.type, api)
+        item = behind(value.items, api) if isinstance(value, Array) else value
+        if isinstance(item, Scalar) and item.kind is Kind.BASE64:
+            yield each.name
+
+
+def _part(part: Part, kind: Family, in_base64: bool, speller: Speller) -> Code | None:
+    """What the document says of one part and its value does not."""
     arguments: list[Code] = []
     if part.media_types and (kind is Family.MULTIPART or "json" in part.media_types[0]):
         arguments.append(f"content_type={literal(', '.join(part.media_types))}")
@@ -128,6 +152,8 @@ def _part(part: Part, kind: Family, speller: Speller) -> Code | None:
         arguments.append(f"explode={part.explode}")
     if part.allow_reserved:
         arguments.append("allow_reserved=True")
+    if in_base64:
+        arguments.append("base64=True")
     return layout.call(speller.imports.runtime("Part"), *arguments) if arguments else None
 
 

@@ -190,8 +190,8 @@ def _has_mapping(code: Code) -> bool:
     match code:
         case str():
             return False
-        case Keyed():
-            return True
+        case Keyed(prefix, value):
+            return ":" in prefix or _has_mapping(value)
         case Bracketed(_, items, _) | Either(items):
             return any(map(_has_mapping, items))
 
