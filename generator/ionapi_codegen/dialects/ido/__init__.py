@@ -1,0 +1,1 @@
+"""What documents of Mongoose's IDO service do not say: its configurations, its bookmarks, its nulls."""
