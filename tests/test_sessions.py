@@ -59,7 +59,7 @@ def test_a_session_runs(page: str, crs610mi: Path, tmp_path: Path) -> None:
         ("models.LstByNumber.cunm", "models.LstByNumber.cumn", 'has no attribute "cumn"'),
         ('cuno="Y30000", blcd=0', 'cuno="Y30000", blkd=0', 'Unexpected keyword argument "blkd"'),
         ("m3.chg_financial, cuno=number", "m3.chg_financial, cumo=number", 'keyword argument "cumo"'),
-        ("maxrecs=0", 'maxrecs="all"', "incompatible type"),
+        ("maxrecs=500", 'maxrecs="all"', "incompatible type"),
         ("blcd=0", "blcd=0.5", "incompatible type"),
     ],
 )

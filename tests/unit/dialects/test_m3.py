@@ -9,13 +9,15 @@ from typing import Any
 import pytest
 
 from ionapi_codegen import pipeline
+from ionapi_codegen.cli import main
 from ionapi_codegen.diagnostics import Diagnostics
 from ionapi_codegen.dialects import registry
 from ionapi_codegen.dialects.m3.fields import described
 from ionapi_codegen.ir.api import Api, Protocol
-from ionapi_codegen.ir.operation import Effect
+from ionapi_codegen.ir.operation import ByLastItem, Effect
 from ionapi_codegen.ir.schema import Array, Kind, Record, Ref, Scalar
 from ionapi_codegen.ir.text import Text
+from tests_support.m3_version1 import document as version1
 
 CRS610MI = Path(__file__).parents[3] / "specs" / "crs610mi.json"
 
@@ -117,3 +119,78 @@ def test_the_newer_of_two_downloads_wins(tmp_path: Path) -> None:
 
 def test_without_the_dialect_the_document_is_taken_at_its_word() -> None:
     assert read(CRS610MI, "none").protocol is None
+
+
+@pytest.mark.parametrize(
+    ("transaction", "inputs", "output", "starts"),
+    [
+        ("LstByNumber", ["CONO", "CUNO"], ["CUNO", "CUNM"], "CUNO"),
+        ("LstLine", ["ORNO!", "PONR", "POSX"], ["ORNO", "PONR", "POSX"], "PONR"),
+        ("Lst", ["CUNO"], ["CONO", "CUNO"], "CUNO"),
+        ("LstHead", ["CUNO!", "ORSL", "ORST"], ["ORNO", "ORSL", "ORST"], None),
+        ("LstByName", ["CUNM"], ["CUNO", "CUNM"], None),
+        ("LstLine", ["ORNO!"], ["ORNO", "PONR"], None),
+        ("LstAll", [], ["CUNO"], None),
+        ("GetBasicData", ["CUNO"], ["CUNO"], None),
+        ("SelByNumber", ["CUNO"], ["CUNO"], None),
+        ("Listen", ["CUNO"], ["CUNO"], None),
+    ],
+)
+def test_which_lists_go_on(
+    tmp_path: Path, transaction: str, inputs: list[str], output: list[str], starts: str | None
+) -> None:
+    """Those whose first optional field is the first of their records; `!` marks what must be given."""
+    document: dict[str, Any] = json.loads(CRS610MI.read_text("utf-8"))
+    operation = document["paths"]["/LstByNumber"]["get"]
+    options = [each for each in operation["parameters"] if not each["name"].isupper()]
+    operation["parameters"] = [
+        {"name": each.strip("!"), "in": "query", "type": "string", "required": each.endswith("!")}
+        for each in inputs
+    ] + options
+    answer = operation["responses"]["200"]["schema"]["properties"]["results"]["items"]["properties"]
+    answer["records"]["items"]["example"] = {name: f"{name}(10)" for name in output}
+    document["paths"] = {f"/{transaction}": {"get": operation}}
+    path = tmp_path / "crs610mi.json"
+    path.write_text(json.dumps(document), "utf-8")
+    (found,) = read(path).operations
+    step = found.pages.step if found.pages else None
+    assert starts == (step.parameter.raw if isinstance(step, ByLastItem) else None)
+
+
+def test_version_1_is_told_by_the_path(tmp_path: Path) -> None:
+    """Options leave the path and are what follows its semicolon; records are typed by pairs in an example."""
+    path = tmp_path / "crs610mi.json"
+    path.write_text(json.dumps(version1()), "utf-8")
+    old, new = read(path), read(CRS610MI)
+    assert Text("M3/m3api-rest/execute/CRS610MI") == old.gateway_path
+    assert [f"{each.path.raw};" for each in new.operations] == [each.path.raw for each in old.operations]
+    assert [each.effect for each in new.operations] == [each.effect for each in old.operations]
+    fields = [
+        [
+            [each.name for each in record.properties]
+            for record in api.schemas.values()
+            if isinstance(record, Record)
+        ]
+        for api in (old, new)
+    ]
+    assert fields[0] == fields[1]
+    assert [each.name for each in new.operations[0].parameters] == [
+        each.name for each in old.operations[0].parameters
+    ]
+
+
+def test_documents_of_m3_are_not_held_against_openapi(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """None keeps its rules: generating says nothing of that, validating does."""
+    document: dict[str, Any] = json.loads(CRS610MI.read_text("utf-8"))
+    document["info"]["version"] = 1
+    path = tmp_path / "crs610mi.json"
+    path.write_text(json.dumps(document), "utf-8")
+    with pytest.raises(SystemExit) as done:
+        main(["generate", str(path), "--output", str(tmp_path / "out")])
+    assert 0 == done.value.code
+    assert "invalid-document" not in capsys.readouterr().err
+    with pytest.raises(SystemExit):
+        main(["generate", str(path), "--output", str(tmp_path / "plain"), "--dialect", "none"])
+    assert "invalid-document" in capsys.readouterr().err

@@ -1,4 +1,4 @@
-"""The dialect `m3`: documents of MI programs, version 2 of M3's REST service.
+"""The dialect `m3`: documents of MI programs, versions 1 and 2 of M3's REST service.
 
 Such a document writes out the same envelope around every answer and the same twelve options beside every
 transaction, has the records only as examples, calls everything GET, and carries the tenant of whoever
@@ -7,19 +7,16 @@ downloaded it.
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
 from ionapi_codegen.diagnostics import Diagnostics
 from ionapi_codegen.dialects import gateway
-from ionapi_codegen.dialects.m3 import transactions
+from ionapi_codegen.dialects.m3 import programs, transactions, version1
 from ionapi_codegen.dialects.m3.options import OPTIONS
 from ionapi_codegen.ir.api import Api, Protocol
 from ionapi_codegen.ir.operation import Operation, Parameter
 from ionapi_codegen.ir.schema import Kind, Record, Scalar, SchemaId
 from ionapi_codegen.ir.text import Text
-
-_BASE = re.compile(r"(?:^|/)m3api-rest/v2/execute/[^/]+$", re.IGNORECASE)
 
 
 class M3:
@@ -29,12 +26,13 @@ class M3:
 
     def recognises(self, api: Api) -> bool:
         path = gateway.path(api)
-        return path is not None and _BASE.search(path) is not None
+        return path is not None and programs.is_address(path)
 
     def apply(self, api: Api, diagnostics: Diagnostics) -> Api:
         path = gateway.path(api)
         if path is None:
             return api
+        is_version1 = version1.is_version1(path)
         counted = transactions.numbers(api.operations)
         records: dict[SchemaId, Record] = {}
         operations: list[Operation] = []
@@ -42,7 +40,8 @@ class M3:
             record = transactions.record(operation, api.schemas, counted)
             if record is not None:
                 records[record.id] = record
-            operations.append(transactions.refined(operation, record))
+            refined = transactions.refined(operation, record)
+            operations.append(version1.refined(refined) if is_version1 else refined)
         return replace(
             api,
             operations=tuple(operations),

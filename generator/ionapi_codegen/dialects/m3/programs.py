@@ -14,6 +14,7 @@ from ionapi_codegen.ir.schema import Schema, SchemaId
 from ionapi_codegen.ir.text import Text
 
 GENERAL = "GENERAL"
+_ADDRESS = re.compile(r"(?:^|/)m3api-rest/(?:v2/)?execute/[^/]+/?$", re.IGNORECASE)
 _REPEATED = frozenset(
     {
         "FpwVersion",
@@ -28,6 +29,11 @@ _REPEATED = frozenset(
     }
 )
 """The transactions of the program GENERAL, which every document of a program repeats."""
+
+
+def is_address(path: str) -> bool:
+    """Whether an API at this path is a program of M3."""
+    return _ADDRESS.search(path) is not None
 
 
 def without_repetition(apis: Mapping[str, Api], general: str) -> dict[str, Api]:

@@ -4,13 +4,15 @@
 def get_basic_data(
     self, *, cuno: Value, **options: Unpack[Options]
 ) -> MIResult[models.GetBasicData]:
+
+`@writes` is for those that may change data, `@lists` for those that list records from a field on.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from ionapi_codegen.ir.operation import Effect, Operation, Parameter
+from ionapi_codegen.ir.operation import ByLastItem, Effect, Operation, Parameter
 from ionapi_codegen.ir.schema import Array, Docs, Kind, Property, Record, Scalar, Schema, SchemaId, Type
 from ionapi_codegen.ir.text import Text
 from ionapi_codegen.targets.base import OperationEntry
@@ -41,10 +43,14 @@ def declare(operation: Operation, name: str, call: str, scene: Scene) -> tuple[M
         f"{name}={length}" for name, each in found.items() if (length := _length(each.type)) is not None
     ]
     kind = "reads" if operation.effect is Effect.READ else "writes"
-    called = layout.call(imports.runtime(kind), *decorator)
+    start = _start(operation, found)
+    if start is not None:
+        decorator.insert(1, f'"{start}"')
+    called = layout.call(imports.runtime("lists" if start is not None else kind), *decorator)
     imports.runtime("Declared")
     signature = layout.function(name, _signature(found, imports), _result(operation, scene), 4)
-    line: Prose = [f"{kind.capitalize()}: ", Text(operation.method), " ", operation.path]
+    onwards = "" if start is None else "; `iterate` reads on beyond `maxrecs`"
+    line: Prose = [f"{kind.capitalize()}: ", Text(operation.method), " ", operation.path, onwards]
     said = [(name, prose) for name, each in found.items() if (prose := _field_prose(each.docs, each.type))]
     view = Method(
         layout.exploded("@", called, "", 4),
@@ -87,6 +93,14 @@ def _named(parameters: Iterable[Parameter]) -> dict[str, Parameter]:
     found = sorted(parameters, key=lambda each: not each.required)
     names = allocate(TRANSACTION_FIELDS, [wanted(each.name.raw, each.name) for each in found])
     return {names[each.name.raw]: each for each in found}
+
+
+def _start(operation: Operation, found: Mapping[str, Parameter]) -> str | None:
+    """The argument from which on the transaction lists, if it can be read page by page."""
+    step = operation.pages.step if operation.pages is not None else None
+    if not isinstance(step, ByLastItem):
+        return None
+    return next((name for name, each in found.items() if each.name == step.parameter), None)
 
 
 def _derived(name: str) -> str:
