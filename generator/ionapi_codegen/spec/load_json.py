@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NoReturn
 
 from ionapi_codegen.spec.syntax import (
@@ -77,6 +77,36 @@ def locate_json(text: str, path: Sequence[str]) -> Spot:
         else:
             break
     return Spot.of(text, found)
+
+
+def locate_all_json(text: str, paths: Iterable[tuple[str, ...]]) -> dict[tuple[str, ...], Spot]:
+    """The same for many paths, each object or array on their way being gone through once."""
+    offsets: dict[tuple[str, ...], int] = {}
+    start = _skip_space(text, 0)
+    waiting: list[tuple[int, int, tuple[str, ...], list[tuple[str, ...]]]] = [
+        (start, start, (), list(dict.fromkeys(paths)))
+    ]
+    while waiting:
+        found, value, above, below = waiting.pop()
+        steps: dict[str, list[tuple[str, ...]]] = {}
+        for path in below:
+            offsets[path] = found
+            if len(path) > len(above):
+                steps.setdefault(path[len(above)], []).append(path)
+        if not steps:
+            continue
+        for key, at, member in _members(text, value):
+            if key in steps:
+                waiting.append((at, member, (*above, key), steps.pop(key)))
+                if not steps:
+                    break
+    spots: dict[tuple[str, ...], Spot] = {}
+    line, last = 1, 0
+    for path, offset in sorted(offsets.items(), key=lambda each: each[1]):
+        line += text.count("\n", last, offset)
+        last = offset
+        spots[path] = Spot(line, offset - text.rfind("\n", 0, offset))
+    return spots
 
 
 def _explained(text: str, failure: json.JSONDecodeError) -> tuple[str, int, str]:

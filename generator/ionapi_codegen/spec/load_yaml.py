@@ -126,7 +126,7 @@ class _Builder:
 
     def build(self, text: str) -> object:
         documents = 0
-        for event in _events(text):
+        for event in events(text):
             match event:
                 case ScalarEvent():
                     self._scalar(event)
@@ -142,7 +142,7 @@ class _Builder:
                         raise SyntaxFault(
                             "yaml-documents",
                             "a second document starts here; a file holds one",
-                            _spot(event),
+                            spot_of(event),
                             "move it to a file of its own, or remove the line ---",
                         )
                 case _:
@@ -160,7 +160,7 @@ class _Builder:
             value = _plain(text, event)
         else:
             value = _tagged(text, event)
-        self._add(value, 1, 0, _spot(event))
+        self._add(value, 1, 0, spot_of(event))
         if event.anchor is not None:
             self._anchors[event.anchor] = _Anchored(value, 1, 0)
 
@@ -170,7 +170,7 @@ class _Builder:
     def _key(self, event: ScalarEvent) -> None:
         owner = self._stack[-1]
         text = event.value
-        owner.start = _spot(event)
+        owner.start = spot_of(event)
         owner.merging = event.implicit[0] and text == "<<"
         if event.implicit[0] and _WORDS.get(text, text) is None:
             text = "null"
@@ -183,7 +183,7 @@ class _Builder:
             self._anchors[event.anchor] = _Anchored(text, 1, 0)
 
     def _open(self, event: MappingStartEvent | SequenceStartEvent) -> None:
-        spot = _spot(event)
+        spot = spot_of(event)
         if self._awaits_key():
             raise _no_key(spot)
         kind = "map" if isinstance(event, MappingStartEvent) else "seq"
@@ -216,7 +216,7 @@ class _Builder:
                         owner.spots[key] = self._spots[id(source)][key]
 
     def _alias(self, event: AliasEvent) -> None:
-        spot = _spot(event)
+        spot = spot_of(event)
         name = event.anchor or ""
         anchored = self._anchors.get(name)
         if anchored is None:
@@ -265,7 +265,8 @@ class _Builder:
             owner.value[key] = value
 
 
-def _events(text: str) -> Iterator[Event]:
+def events(text: str) -> Iterator[Event]:
+    """What the parser finds. Raises SyntaxFault for what is no YAML."""
     try:
         parser = _PARSER(text)
         while isinstance(event := parser.get_event(), Event) and not isinstance(event, StreamEndEvent):
@@ -297,7 +298,7 @@ def _plain(text: str, event: Event) -> object:
         if _OTHER_BASE.fullmatch(text):
             return integer(int(text, 0), text)
     except ValueError:
-        raise number_too_long(_spot(event)) from None
+        raise number_too_long(spot_of(event)) from None
     return _WORDS.get(text, text)
 
 
@@ -313,10 +314,13 @@ def _tagged(text: str, event: ScalarEvent) -> object:
     }
     kind = kinds.get(event.tag)
     if kind is None:
-        raise _foreign_tag(event.tag, _spot(event))
+        raise _foreign_tag(event.tag, spot_of(event))
     if not isinstance(value, kind):
         raise SyntaxFault(
-            "yaml-tag", f"{quoted(text)} is no value of the kind that its tag names", _spot(event), _UNTAGGED
+            "yaml-tag",
+            f"{quoted(text)} is no value of the kind that its tag names",
+            spot_of(event),
+            _UNTAGGED,
         )
     return float(value) if event.tag == _TAG + "float" and isinstance(value, int) else value
 
@@ -342,6 +346,7 @@ def _foreign_tag(tag: str | None, spot: Spot) -> SyntaxFault:
     return SyntaxFault("yaml-tag", f"the tag {shown} has no meaning in JSON", spot, _UNTAGGED)
 
 
-def _spot(event: Event) -> Spot:
+def spot_of(event: Event) -> Spot:
+    """Where it begins."""
     mark = event.start_mark
     return Spot(mark.line + 1, mark.column + 1) if mark is not None else Spot(1, 1)

@@ -3,14 +3,16 @@ them."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import lru_cache
 
-from ionapi_codegen.spec.load_json import locate_json
+from ionapi_codegen.spec.load_json import locate_all_json, locate_json
 from ionapi_codegen.spec.load_yaml import YamlPlaces
 from ionapi_codegen.spec.parse import is_json
 from ionapi_codegen.spec.pointers import tokens
 from ionapi_codegen.spec.source import SourceFile
 from ionapi_codegen.spec.syntax import Spot, SyntaxFault
+from ionapi_codegen.spec.yaml_places import locate_all_yaml
 
 _places = lru_cache(maxsize=2)(YamlPlaces)
 
@@ -28,3 +30,14 @@ def locate(source: SourceFile, pointer: str) -> Spot:
         return _places(source.text).locate(path)
     except (SyntaxFault, ValueError, IndexError, RecursionError):
         return Spot(1, 1)
+
+
+def locate_all(source: SourceFile, pointers: Iterable[str]) -> dict[str, Spot]:
+    """The same for many pointers at once."""
+    paths = {pointer: tuple(tokens(pointer)) for pointer in pointers}
+    located = locate_all_json if is_json(source) else locate_all_yaml
+    try:
+        found = located(source.text, paths.values())
+    except (SyntaxFault, ValueError, IndexError, RecursionError):
+        return dict.fromkeys(paths, Spot(1, 1))
+    return {pointer: found[path] for pointer, path in paths.items()}

@@ -1,0 +1,9 @@
+"""Calls what is gone."""
+
+from __future__ import annotations
+
+from client import Client
+
+
+def call(client: Client) -> None:
+    client.example_b.shop.get_b()

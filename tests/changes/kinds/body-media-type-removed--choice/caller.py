@@ -1,0 +1,12 @@
+"""Chooses the type that is gone."""
+
+from __future__ import annotations
+
+from client import Client
+from client.example import models
+
+
+def call(client: Client) -> None:
+    client.example.shop.place_order(
+        body=models.Order(id="1"), content_type="application/x-www-form-urlencoded"
+    )

@@ -1,0 +1,10 @@
+"""Sends JSON, which is no longer taken; the code may stay as it is."""
+
+from __future__ import annotations
+
+from client import Client
+from client.example import models
+
+
+def call(client: Client) -> None:
+    client.example.shop.place_order(body=models.Order(id="1"))

@@ -1,0 +1,9 @@
+"""Sends texts where numbers are expected now."""
+
+from __future__ import annotations
+
+from client import Client
+
+
+def call(client: Client) -> None:
+    client.example.shop.place_order(body=["a"])

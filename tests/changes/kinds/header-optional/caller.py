@@ -1,0 +1,10 @@
+"""Counts on what may be missing now."""
+
+from __future__ import annotations
+
+from client import Client
+
+
+def call(client: Client) -> None:
+    answer = client.response(client.example.shop.list_items)
+    str(answer.headers["X-Total"])

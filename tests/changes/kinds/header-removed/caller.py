@@ -1,0 +1,10 @@
+"""Reads a header that always came."""
+
+from __future__ import annotations
+
+from client import Client
+
+
+def call(client: Client) -> None:
+    answer = client.response(client.example.shop.list_items)
+    str(answer.headers["X-Total"])

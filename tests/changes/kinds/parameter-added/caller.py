@@ -1,0 +1,9 @@
+"""Goes on without what it does not know."""
+
+from __future__ import annotations
+
+from client import Client
+
+
+def call(client: Client) -> None:
+    client.example.shop.list_items()

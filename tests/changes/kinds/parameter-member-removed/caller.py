@@ -1,0 +1,9 @@
+"""Sends a text, which is no longer among the types."""
+
+from __future__ import annotations
+
+from client import Client
+
+
+def call(client: Client) -> None:
+    client.example.shop.list_items(filter="text")

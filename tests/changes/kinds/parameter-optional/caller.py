@@ -1,0 +1,9 @@
+"""Passes what need not be passed any more."""
+
+from __future__ import annotations
+
+from client import Client
+
+
+def call(client: Client) -> None:
+    client.example.shop.list_items(page=2)

@@ -1,0 +1,9 @@
+"""Asks for a page; the server does not care any more."""
+
+from __future__ import annotations
+
+from client import Client
+
+
+def call(client: Client) -> None:
+    client.example.shop.list_items(page=2)

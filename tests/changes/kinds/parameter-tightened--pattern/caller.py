@@ -1,0 +1,9 @@
+"""Sends what is not of the pattern."""
+
+from __future__ import annotations
+
+from client import Client
+
+
+def call(client: Client) -> None:
+    client.example.shop.list_items(filter="A1")

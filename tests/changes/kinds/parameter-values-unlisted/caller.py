@@ -1,0 +1,9 @@
+"""Sends one of the values that were listed."""
+
+from __future__ import annotations
+
+from client import Client
+
+
+def call(client: Client) -> None:
+    client.example.shop.list_items(filter="a")

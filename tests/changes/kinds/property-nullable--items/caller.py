@@ -1,0 +1,11 @@
+"""Gets null among the items."""
+
+from __future__ import annotations
+
+from client import Client
+
+
+def call(client: Client) -> None:
+    order = client.example.shop.get_order()
+    for text in order.note:
+        text.upper()

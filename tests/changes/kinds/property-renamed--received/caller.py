@@ -1,0 +1,10 @@
+"""Reads it under its old name."""
+
+from __future__ import annotations
+
+from client import Client
+
+
+def call(client: Client) -> None:
+    order = client.example.shop.get_order()
+    order.note.upper()

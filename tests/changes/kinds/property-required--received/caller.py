@@ -1,0 +1,11 @@
+"""Gets it always."""
+
+from __future__ import annotations
+
+from client import Client
+
+
+def call(client: Client) -> None:
+    order = client.example.shop.get_order()
+    if order.note:
+        order.note.upper()

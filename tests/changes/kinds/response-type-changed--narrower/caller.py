@@ -1,0 +1,9 @@
+"""A whole number is a number."""
+
+from __future__ import annotations
+
+from client import Client
+
+
+def call(client: Client) -> None:
+    str(client.example.shop.get_order() * 2.5)

@@ -1,0 +1,11 @@
+"""Looks for null, which comes no longer."""
+
+from __future__ import annotations
+
+from client import Client
+
+
+def call(client: Client) -> None:
+    order = client.example.shop.get_order()
+    if order.note is not None:
+        order.note.upper()

@@ -1,0 +1,10 @@
+"""Reads a model where a text comes now."""
+
+from __future__ import annotations
+
+from client import Client
+
+
+def call(client: Client) -> None:
+    order = client.example.shop.get_order()
+    order.id.upper()

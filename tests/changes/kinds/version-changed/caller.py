@@ -1,0 +1,9 @@
+"""Works as before."""
+
+from __future__ import annotations
+
+from client import Client
+
+
+def call(client: Client) -> None:
+    client.example.shop.list_items()
