@@ -7,6 +7,7 @@ would follow, have no handler here.
 
 from __future__ import annotations
 
+import hashlib
 import http.client
 import ssl
 import time
@@ -53,6 +54,28 @@ class DownloadFailed(Exception):
         self.advice = advice
 
 
+class NotModified(Exception):
+    """The server says that what is known of a URL is still what lies there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What was fetched before: the SHA-256 of its URL, which may hold a key, and what its server called that
+    state (RFC 9110 section 8.8)."""
+
+    url_sha256: str
+    etag: str | None
+    last_modified: str | None
+
+    def conditions(self) -> dict[str, str]:
+        """The headers of a request that is to be answered only if something has changed."""
+        found = {"If-None-Match": self.etag, "If-Modified-Since": self.last_modified}
+        return {name: value for name, value in found.items() if value and value.isprintable()}
+
+    def is_of(self, url: str) -> bool:
+        return self.url_sha256 == hashlib.sha256(url.encode()).hexdigest()
+
+
 @dataclass(frozen=True, slots=True)
 class Answer:
     """A 200, with the URL that gave it after redirects."""
@@ -61,6 +84,7 @@ class Answer:
     media_type: str
     charset: str
     etag: str | None
+    last_modified: str | None
     content: bytes
 
     @property
@@ -72,19 +96,23 @@ class Answer:
 
 
 class Session:
-    """Requests that share bounds of time and redirects. `headers` go to the origin of `url` only."""
+    """Requests that share bounds of time and redirects. `headers` go to the origin of `url` only. Of what is
+    `known` the server is asked whether it has changed."""
 
-    def __init__(self, url: str, limits: Limits, headers: Mapping[str, str]) -> None:
+    def __init__(
+        self, url: str, limits: Limits, headers: Mapping[str, str], known: Known | None = None
+    ) -> None:
         _check(url)
         self._origin = _origin(url)
         self._limits = limits
         self._headers = headers
+        self._known = known
         self._deadline = time.monotonic() + limits.seconds
         self._redirects = 0
 
     def get(self, url: str, size: int) -> Answer:
         """The answer to a GET, at most `size` bytes, redirects followed. Every URL on the way is checked;
-        what began on the network never leads to a server of this machine."""
+        what began on the network never leads to a server of this machine. Raises NotModified."""
         while True:
             self._check(url)
             reason = target = ""
@@ -108,7 +136,9 @@ class Session:
             opener.add_handler(urllib.request.ProxyHandler())
         opener.add_handler(urllib.request.HTTPHandler())
         opener.add_handler(urllib.request.HTTPSHandler())
-        own = self._headers if _origin(url) == self._origin else {}
+        own = dict(self._headers) if _origin(url) == self._origin else {}
+        if self._known is not None and self._known.is_of(url):
+            own |= self._known.conditions()
         request = urllib.request.Request(
             quote(url, safe=_URL_CHARACTERS), headers={"User-Agent": _AGENT, "Accept": _ACCEPT, **own}
         )
@@ -132,6 +162,8 @@ class Session:
         return urljoin(url, target).partition("#")[0]
 
     def _answer(self, url: str, response: http.client.HTTPResponse, size: int) -> Answer:
+        if response.status == 304 and self._known is not None and self._known.is_of(url):
+            raise NotModified
         if response.status != 200:
             advice = LOGIN if response.status in (401, 403) else None
             message = f"{shown(url)} answers {response.status} {printable(response.reason)}".rstrip()
@@ -144,6 +176,7 @@ class Session:
             media_type=response.headers.get_content_type(),
             charset=response.headers.get_content_charset("utf-8"),
             etag=response.headers.get("ETag"),
+            last_modified=response.headers.get("Last-Modified"),
             content=content,
         )
 

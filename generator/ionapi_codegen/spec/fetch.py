@@ -10,9 +10,20 @@ from urllib.parse import unquote, urlsplit
 
 from ionapi_codegen.diagnostics import Diagnostics
 from ionapi_codegen.spec import pages
-from ionapi_codegen.spec.download import LOGIN, Answer, DownloadFailed, Limits, Session, printable, shown
+from ionapi_codegen.spec.download import (
+    LOGIN,
+    Answer,
+    DownloadFailed,
+    Known,
+    Limits,
+    NotModified,
+    Session,
+    printable,
+    shown,
+)
 from ionapi_codegen.spec.pages import Choice, Page
 
+_SIGNED_IN = "look at the address, and at what the app and its service account may do on the gateway"
 _LARGEST_PAGE = 4 << 20
 _MOST_SETTINGS = 4
 _DEFAULT_LIMITS = Limits()
@@ -26,6 +37,7 @@ class FetchedDocument:
     name: str
     content: bytes
     etag: str | None = None
+    last_modified: str | None = None
 
 
 def fetch(
@@ -42,21 +54,39 @@ def fetch(
     of `url` and to no other. Raises `Stopped`; no message holds a password or the query of a URL.
     """
     try:
-        return _fetch(url, limits, headers or {})
+        return _fetch(url, limits, headers or {}, None)
     except DownloadFailed as failed:
         raise diagnostics.stop(failed.code, failed.message, help=failed.advice) from None
 
 
-def _fetch(url: str, limits: Limits, headers: Mapping[str, str]) -> FetchedDocument:
+def fetch_if_changed(
+    url: str,
+    known: Known | None,
+    diagnostics: Diagnostics,
+    *,
+    limits: Limits = _DEFAULT_LIMITS,
+    headers: Mapping[str, str] | None = None,
+) -> FetchedDocument | None:
+    """As `fetch`; None where the server says that the document is still the known one."""
+    try:
+        return _fetch(url, limits, headers or {}, known)
+    except NotModified:
+        return None
+    except DownloadFailed as failed:
+        advice = _SIGNED_IN if headers and failed.advice == LOGIN else failed.advice
+        raise diagnostics.stop(failed.code, failed.message, help=advice) from None
+
+
+def _fetch(url: str, limits: Limits, headers: Mapping[str, str], known: Known | None) -> FetchedDocument:
     address, _, wanted = url.partition("#")
-    session = Session(address, limits, headers)
+    session = Session(address, limits, headers, known)
     answer = session.get(address, limits.size)
     if not pages.is_page(answer.content, answer.media_type):
         return _document(answer)
     page = _explore(session, answer)
     if page.embedded and not page.documents:
-        name = _file_name(answer.url, "application/json")
-        return FetchedDocument(answer.url, name, page.embedded[0].encode(), answer.etag)
+        name = file_name(answer.url, "application/json")
+        return FetchedDocument(answer.url, name, page.embedded[0].encode(), answer.etag, answer.last_modified)
     return _document(session.get(_choose(answer.url, page.documents, unquote(wanted)).url, limits.size))
 
 
@@ -98,10 +128,16 @@ def _choose(page: str, documents: tuple[Choice, ...], wanted: str) -> Choice:
 def _document(answer: Answer) -> FetchedDocument:
     if pages.is_page(answer.content, answer.media_type):
         raise DownloadFailed("fetch-page", f"{shown(answer.url)} is a web page and no document", LOGIN)
-    return FetchedDocument(answer.url, _file_name(answer.url, answer.media_type), answer.content, answer.etag)
+    return FetchedDocument(
+        answer.url,
+        file_name(answer.url, answer.media_type),
+        answer.content,
+        answer.etag,
+        answer.last_modified,
+    )
 
 
-def _file_name(url: str, media_type: str) -> str:
+def file_name(url: str, media_type: str) -> str:
     """A name for a file on the disk, from the last part of the path: letters, digits, `.`, `-` and `_`
     only."""
     split = urlsplit(url)

@@ -10,6 +10,7 @@ from pathlib import Path
 from urllib.parse import quote, unquote
 
 from ionapi_codegen.diagnostics import Diagnostics, Stopped
+from ionapi_codegen.spec.overlay_origins import Patched
 from ionapi_codegen.spec.parse import parse
 from ionapi_codegen.spec.refs import closest
 from ionapi_codegen.spec.shape import Dangling, Tree
@@ -38,9 +39,14 @@ class Files:
         return tuple(self._failed)
 
     def add_root(
-        self, source: SourceFile, value: dict[str, object], version: Version, path: Path | None
+        self,
+        source: SourceFile,
+        value: dict[str, object],
+        version: Version,
+        path: Path | None,
+        patched: Patched | None = None,
     ) -> Tree:
-        tree = Tree(source, value, path, version.role, value, self, self.diagnostics)
+        tree = Tree(source, value, path, version.role, value, self, self.diagnostics, patched)
         self.trees[path] = tree
         return tree
 

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Protocol, TypeAlias
 
 from ionapi_codegen.diagnostics import Diagnostics, Place
+from ionapi_codegen.spec.overlay_origins import Patched
 from ionapi_codegen.spec.source import SourceFile
 
 Object: TypeAlias = dict[str, object]
@@ -56,11 +57,13 @@ class Dangling(Exception):
 
 @dataclass(frozen=True, eq=False)
 class Tree:
-    """The value of one file as it was written. `path` is None for what came from elsewhere than the disk.
+    """The value of one file as it was written, or as overlays have left it. `path` is None for what came from
+    elsewhere than the disk.
 
     `role` is that of the whole value where the file is a document of its own, None where it holds pieces.
     `head` is the value of the document whose version and defaults count: of this file, or of the one that
-    refers to it.
+    refers to it. `patched` is where the value says of its parts which file they were written in, where
+    overlays have changed it.
     """
 
     source: SourceFile
@@ -70,14 +73,18 @@ class Tree:
     head: Object
     library: Library
     diagnostics: Diagnostics
+    patched: Patched | None = None
 
     @cached_property
     def has_names(self) -> bool:
         """Whether the file may name anything by URI or anchor: a quick look at its text."""
-        return any(keyword in self.source.text for keyword in ("$id", "$self", "$anchor", "$dynamicAnchor"))
+        texts = self.patched.texts if self.patched is not None else [self.source]
+        keywords = ("$id", "$self", "$anchor", "$dynamicAnchor")
+        return any(keyword in source.text for source in texts for keyword in keywords)
 
     def place(self, pointer: str) -> Place:
-        return Place(self.source.name, pointer)
+        """Where in the text a value of the file was written."""
+        return self.patched.place(pointer) if self.patched is not None else Place(self.source.name, pointer)
 
 
 class Site(Protocol):

@@ -48,6 +48,14 @@ def upgrade_parameter(parameter: Object, site: Site) -> Shaped | None:
     }
     value.pop("collectionFormat", None)
     value.update(style_of(parameter, parameter.get("in") in ("query", "formData")))
+    if _misplaced_format(parameter) is not None:
+        site.tree.diagnostics.notice(
+            "collection-format-misplaced",
+            "`collectionFormat` stands inside of `items`, where it can only be that of arrays in the array "
+            "written; it is taken for that of the array itself",
+            site.tree.place(f"{site.pointer}/items/collectionFormat"),
+            "move it out, beside `items`",
+        )
     return _with_schema(value, parameter, site)
 
 
@@ -75,14 +83,20 @@ def style_of(stated: Object, in_query: bool) -> Object:
     else."""
     if stated.get("type") != "array":
         return {}
-    written = stated.get("collectionFormat")
-    items = stated.get("items")
-    if written is None and isinstance(items, dict) and items.get("type") != "array":
-        written = items.get("collectionFormat")
+    written = stated.get("collectionFormat") or _misplaced_format(stated)
     if written == "multi" and in_query:
         return {"style": "form", "explode": True}
     style = _STYLES.get(written) if isinstance(written, str) else None
     return {"style": style or ("form" if in_query else "simple"), "explode": False}
+
+
+def _misplaced_format(stated: Object) -> object:
+    """The format that is written inside of `items`; None where it stands where it belongs, or there is
+    none."""
+    items = stated.get("items")
+    if stated.get("type") != "array" or "collectionFormat" in stated:
+        return None
+    return items.get("collectionFormat") if isinstance(items, dict) and items.get("type") != "array" else None
 
 
 def body(stated: Stated, consumes: Sequence[str]) -> tuple[Object, Origin]:

@@ -9,6 +9,7 @@ processor.
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from urllib.parse import quote, urljoin
 
 from ionapi_codegen.diagnostics import Diagnostics, Place
@@ -35,7 +36,7 @@ def findings(document: SpecDocument, budget_seconds: float | None, diagnostics: 
     if isinstance(asked, Question):
         with Worker() as worker:
             asked = worker.ask(asked)
-    report(document.sources[0].name, asked, budget_seconds, diagnostics)
+    report(document.root.tree.place, asked, budget_seconds, diagnostics)
 
 
 def question(document: SpecDocument, budget_seconds: float | None) -> Question | Outcome:
@@ -51,7 +52,11 @@ def question(document: SpecDocument, budget_seconds: float | None) -> Question |
     sources = dict(zip(contents, document.sources, strict=True))
     folder = _BASE + "folder/" * max(path.count("../") for path in contents)
     try:
-        texts = tuple(_text(sources[path], value) for path, value in contents.items())
+        patched = document.root.tree.patched is not None
+        texts = tuple(
+            _text(sources[path], value, as_written=index > 0 or not patched)
+            for index, (path, value) in enumerate(contents.items())
+        )
     except (ValueError, RecursionError) as failure:  # an integer of thousands of digits, for one
         return Outcome((), failed=type(failure).__name__)
     addresses = [urljoin(folder, quote(path)) for path in contents]
@@ -64,26 +69,27 @@ def question(document: SpecDocument, budget_seconds: float | None) -> Question |
     return Question(json.dumps(header).encode() + b"\n", texts, budget_seconds or 0)
 
 
-def report(file: str, result: Outcome, budget_seconds: float | None, diagnostics: Diagnostics) -> None:
-    """Adds what was found in the file as `findings` does."""
+def report(
+    place: Callable[[str], Place], result: Outcome, budget_seconds: float | None, diagnostics: Diagnostics
+) -> None:
+    """Adds what was found in a document as `findings` does; `place` is where a pointer leads in its text."""
+    file = place("")
     for finding in result.findings:
-        diagnostics.warning("invalid-document", finding["message"], Place(file, _pointer(finding)))
+        diagnostics.warning("invalid-document", finding["message"], place(_pointer(finding)))
     if result.more:
         message = f"the validator found {result.more} more things like these"
-        diagnostics.notice("validation-shortened", message, Place(file))
+        diagnostics.notice("validation-shortened", message, file)
     if result.failed:
         message = f"the validator itself failed ({result.failed}): what it would have found is not known"
-        diagnostics.notice("validation-failed", message, Place(file))
+        diagnostics.notice("validation-failed", message, file)
     if result.cut_short:
         message = f"the validator was stopped after {budget_seconds:g} s: it may not have found everything"
-        diagnostics.notice(
-            "validation-cut-short", message, Place(file), help="`ionapi validate` lets it finish"
-        )
+        diagnostics.notice("validation-cut-short", message, file, help="`ionapi validate` lets it finish")
 
 
-def _text(source: SourceFile, value: object) -> bytes:
+def _text(source: SourceFile, value: object, *, as_written: bool) -> bytes:
     """The value as JSON: the file's own text where it is that."""
-    return (source.text if is_json(source) else json.dumps(value)).encode()
+    return (source.text if as_written and is_json(source) else json.dumps(value)).encode()
 
 
 def _pointer(finding: Finding) -> str:

@@ -94,7 +94,6 @@ def test_one_step_keeps_the_name(loaded: Loader) -> None:
         ("#/components/schemas/pet", "ref-not-found", "did you mean '#/components/schemas/Pet'?"),
         ("#/components/schema/Pet", "ref-not-found", "did you mean '#/components/schemas/Pet'?"),
         ("#/definitions/Pet", "ref-not-found", "did you mean '#/components/schemas/Pet'?"),
-        ("#Pet", "ref-not-found", "did you mean '#/components/schemas/Pet'?"),
         ("#/components/schemas/Nothing", "ref-not-found", "correct the reference, or add what it names"),
         ("#/components/schemas/Pet/allOf/2", "ref-not-found", "correct the reference, or add what it names"),
         ("#/components/schemas/A", "ref-cycle", "write out what one of them means"),
@@ -142,6 +141,35 @@ def test_leading_nowhere(
     (found,) = read.diagnostics.sorted()
     assert found.place is not None
     assert (code, "/components/schemas/A/$ref", help) == (found.code, found.place.pointer, found.help)
+
+
+@pytest.mark.parametrize(
+    "reference",
+    ["Pet", "#Pet", "components/schemas/Pet", "/components/schemas/Pet", "#/components/schemas/Pet/"],
+)
+def test_what_can_only_mean_a_component(loaded: Loader, reference: str) -> None:
+    """A name, or a pointer without its signs, that is no file: a warning, and what it means."""
+    read = loaded(of_schemas(f"A: {{$ref: '{reference}'}}\nPet: {{type: string}}\n"))
+    assert "/components/schemas/Pet" == read.resolved("components", "schemas", "A").pointer
+    (found,) = read.diagnostics.sorted()
+    assert ("ref-guessed", "write '#/components/schemas/Pet'") == (found.code, found.help)
+
+
+def test_what_a_pasted_schema_refers_to(loaded: Loader) -> None:
+    """A pointer that the document does not have is one of the schema around, each time of another."""
+    read = loaded(of_schemas("""\
+            A: {properties: {x: {$ref: '#/$defs/In'}, y: {$ref: '#/properties/z'}, z: {}}, $defs: {In: {}}}
+            B: {properties: {x: {$ref: '#/$defs/In'}}, $defs: {In: {allOf: [{$ref: '#/$defs/In2'}], $defs: {In2: {}}}}}
+            """))
+    schemas = "/components/schemas"
+    for at, leads_to in {
+        "A/properties/x": "A/$defs/In",
+        "A/properties/y": "A/properties/z",
+        "B/properties/x": "B/$defs/In",
+        "B/$defs/In/allOf/0": "B/$defs/In/$defs/In2",
+    }.items():
+        assert f"{schemas}/{leads_to}" == read.resolved("components", "schemas", *at.split("/")).pointer
+    assert ["ref-local"] * 4 == [found.code for found in read.diagnostics.sorted()]
 
 
 def test_circle_of_references(loaded: Loader) -> None:

@@ -13,7 +13,15 @@ from ionapi_codegen.diagnostics import Diagnostic, Diagnostics, Severity
 from ionapi_codegen.spec.document import LoadOptions, load, load_bytes
 from ionapi_codegen.spec.validate import MOST_FINDINGS, findings, question
 from ionapi_codegen.spec.validate_process import Question, Worker
-from ionapi_codegen.spec.validate_worker import LONGEST_MESSAGE, Finding, Outcome, Request, outcome, validate
+from ionapi_codegen.spec.validate_worker import (
+    LONGEST_MESSAGE,
+    Finding,
+    Outcome,
+    Request,
+    leads_elsewhere,
+    outcome,
+    validate,
+)
 
 INFO = {"title": "T", "version": "1"}
 
@@ -32,6 +40,29 @@ def found(version: str = "3.0", **document: object) -> list[Finding]:
     """What the validator finds, without a process around it."""
     content = {"openapi": f"{version}.0", "info": INFO, "paths": {}, **document}
     return list(validate(Request(version=version, root="x:/api", documents={"x:/api": content})))
+
+
+@pytest.mark.parametrize(
+    ("expected", "document"),
+    [
+        (False, {"components": {"schemas": {"A": {"$ref": "#/components/schemas/B"}}}}),
+        (True, {"components": {"schemas": {"A": {"$ref": "b.yaml"}}}}),
+        (True, {"components": {"schemas": {"A": {"$id": "https://evil.example/a"}}}}),
+        (True, {"components": {"schemas": {"example": {"$id": "https://evil.example/a"}}}}),
+        (
+            True,
+            {"components": {"schemas": {"A": {"properties": {"default": {"$schema": "https://x.example"}}}}}},
+        ),
+        (True, {"components": {"schemas": {"properties": {"properties": {"enum": {"$id": "a"}}}}}}),
+        (False, {"components": {"schemas": {"A": {"example": {"$id": "27335", "b": [{"$schema": "x"}]}}}}}),
+        (False, {"components": {"schemas": {"A": {"properties": {"$id": {"default": {"$id": "1"}}}}}}}),
+        (True, {"components": {"schemas": {"A": {"example": [{"$ref": "https://evil.example"}]}}}}),
+    ],
+)
+def test_what_leads_to_another_document(expected: bool, document: object) -> None:
+    """The fast validator gets only what names nothing outside; an `$id` in an example is data, and under a name
+    that the author chose it is not."""
+    assert expected is leads_elsewhere(document)
 
 
 def operation(**members: object) -> dict[str, object]:
