@@ -48,11 +48,15 @@ class Package:
 @dataclass(frozen=True, slots=True)
 class Options:
     """`pinned` maps an operationId or a JSON pointer to the name its user has fixed; `templates` is a folder
-    that is looked in before the built-in templates; `version` is the generator's."""
+    that is looked in before the built-in templates; `version` is the generator's. `format_all` hands all
+    text to the language's formatter, which is asked for it otherwise where the layout may not be its own;
+    `cache` is a folder for what it has answered."""
 
     pinned: Mapping[str, str]
     templates: Path | None
     version: str
+    format_all: bool = False
+    cache: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ from ionapi_codegen.targets.python.operation_names import (
     stream_key,
 )
 from ionapi_codegen.targets.python.operations import Scene, declare, declare_stream
+from ionapi_codegen.targets.python.scopes import GROUPS, GROUPS_BESIDE_QUERIES
 from ionapi_codegen.targets.python.text import docstring
 from ionapi_codegen.targets.python.types import Speller, hidden_builtins
 from ionapi_codegen.targets.python.views import GroupModule, GroupProperty, Method, Module
@@ -68,7 +69,8 @@ class Surface:
 def surface(document: Document, imports: Imports) -> Surface:
     """The operations of a document; `imports` are those of the module that its own operations go to."""
     groups = grouped(document.api)
-    names = client_names(groups, document.pinned)
+    scope = GROUPS if document.api.queries is None else GROUPS_BESIDE_QUERIES
+    names = client_names(groups, document.pinned, scope)
     many = any(group.tag is None and len(group.operations) > _MANY for group in groups)
     own: tuple[Method, ...] = ()
     properties: list[GroupProperty] = []
@@ -85,7 +87,7 @@ def surface(document: Document, imports: Imports) -> Surface:
             name, cls = names.groups[group.tag], names.classes[group.tag]
             modules[f"groups/{name}"] = _group(document, group, name, cls, entries)
             doc = docstring(docs.paragraphs(group.docs) or [[f"{cls}."]], 8)
-            properties.append(group_property(name, Symbol(cls, f".groups.{name}"), doc, imports))
+            properties.append(_property(name, Symbol(cls, f".groups.{name}"), doc, imports))
     if properties:
         imports.use(CACHED_PROPERTY)
     listed = [found for group in groups for found in group.operations]
@@ -93,7 +95,7 @@ def surface(document: Document, imports: Imports) -> Surface:
     return Surface(() if many else own, tuple(properties), modules, tuple(entries), calls, many)
 
 
-def group_property(name: str, cls: Symbol, doc: str, imports: Imports) -> GroupProperty:
+def _property(name: str, cls: Symbol, doc: str, imports: Imports) -> GroupProperty:
     """The property that makes a group when it is first used; `imports` are those of its module."""
     signature = layout.function(name, [layout.Parameter("self")], f"{imports.check(cls)}[M]", 4)
     return GroupProperty(signature, cls.name, statement(cls, 8), doc)

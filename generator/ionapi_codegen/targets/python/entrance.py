@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from typing import TypeAlias
 
+from ionapi_codegen.ir.api import Protocol
 from ionapi_codegen.ir.operation import Operation
 from ionapi_codegen.ir.text import Text
 from ionapi_codegen.targets.python import layout
-from ionapi_codegen.targets.python.imports import RUNTIME, Imports, Symbol, exported
+from ionapi_codegen.targets.python import protocols as protocols_
+from ionapi_codegen.targets.python.imports import Imports, Symbol, exported, home
 from ionapi_codegen.targets.python.layout import Bracketed
 from ionapi_codegen.targets.python.readme import example, readme
 from ionapi_codegen.targets.python.text import Prose, docstring, first_line, literal
@@ -43,6 +46,7 @@ _EXPORTED = (
     "MemoryStore",
     "NotFoundError",
     "PreconditionFailedError",
+    "PreconditionRequiredError",
     "RateLimitedError",
     "RequestTimeoutError",
     "Response",
@@ -58,26 +62,11 @@ _EXPORTED = (
 """What users of a client import from it beside the clients and the models."""
 
 
-_OF_TRANSACTIONS = (
-    "AsyncBulk",
-    "Bulk",
-    "DateText",
-    "FieldMissingError",
-    "FieldTooLongError",
-    "MIRecord",
-    "MIResult",
-    "NumberText",
-    "TransactionNotFoundError",
-    "TransactionRefusedError",
-)
-"""What users of a client of M3 import beside that."""
-
-
 def client(
-    called: str, imports: Imports, api: ApiClass, settings: Bracketed, *, has_transactions: bool
+    called: str, imports: Imports, api: ApiClass, settings: Bracketed, protocols: AbstractSet[Protocol]
 ) -> ClientModule:
-    """`client.py`; `imports` are those of its operations so far."""
-    bases = ("SyncMIClient", "AsyncMIClient") if has_transactions else ("SyncClientBase", "AsyncClientBase")
+    """`client.py`; `imports` are those of its operations so far, `protocols` those of its documents."""
+    bases = protocols_.bases(protocols)
     for name in ("Async", "Sync", *bases):
         imports.runtime(name)
     waits: list[Prose] = [
@@ -107,12 +96,18 @@ def entrance(
     calls: Sequence[Calls],
     *,
     has_models: bool,
-    has_transactions: bool,
+    protocols: AbstractSet[Protocol],
+    server: str = "",
+    query: str = "",
 ) -> dict[str, View]:
-    """The package's `__init__.py` and README; `about` is the document's own description of the API."""
+    """The package's `__init__.py` and README; `about` is the document's own description of the API, `server`
+    a call that gives one of several addresses, `query` what runs queries."""
     imports = Imports()
+    elsewhere = protocols_.exported(protocols)
+    options = protocols_.argument(protocols)
     homes = {
-        **dict.fromkeys((*_EXPORTED, *(_OF_TRANSACTIONS if has_transactions else ())), f".{RUNTIME}"),
+        **{name: f".{home(name)}" for name in _EXPORTED},
+        **{name: f".{home(name)}" for _, names in elsewhere for name in names},
         **dict.fromkeys(("AsyncClient", "Client"), ".client"),
         **({"models": "."} if has_models else {}),
     }
@@ -126,14 +121,27 @@ def entrance(
     said.append(
         [
             f"    from {package} import Client\n\n",
-            '    with Client.from_ionapi("acme.ionapi") as client:\n',
+            f'    with Client.from_ionapi("acme.ionapi"{options}) as client:\n',
             f"        result = {example(calls)}",
         ]
     )
     head = Module(docstring(said, 0), imports.block(), imports.checking_block())
+    loaded = tuple(
+        (module, layout.statement("if name in ", Bracketed("{", tuple(map(literal, names)), "}"), ":", 4))
+        for module, names in elsewhere
+    )
     return {
-        "__init__.py": PackageModule(head, exports, has_models),
-        "README.md": readme(package, title, about, calls),
+        "__init__.py": PackageModule(head, exports, has_models, loaded),
+        "README.md": readme(
+            package,
+            title,
+            about,
+            calls,
+            options,
+            server,
+            query,
+            refuses=protocols_.refuses(protocols),
+        ),
     }
 
 

@@ -18,6 +18,28 @@ _DIGITS = re.compile(r"(\d+)")
 RUNTIME = "_runtime"
 """The folder of the runtime, beside the client's modules."""
 
+_SPECIAL = {
+    "compass_errors": "CompassError QueryCanceledError",
+    "compass_queries": "Queries",
+    "compass_rows": "AsyncRows Row Rows",
+    "documents": "Documents",
+    "ido_client": "AsyncIDOClient SyncIDOClient",
+    "ido_errors": "IDOError MissingConfigurationError ido_failure",
+    "ido_pages": "ByBookmark",
+    "infor_client": "AsyncInforClient SyncInforClient",
+    "ln_client": "AsyncLNClient SyncLNClient",
+    "ln_errors": "LNError LNErrorDetail ln_failure",
+    "mi": (
+        "AsyncBulk AsyncMIClient Bulk CallOptions DateText FieldMissingError FieldTooLongError MIRecord "
+        "MIResult NumberText Options SyncMIClient TransactionNotFoundError TransactionRefusedError Value "
+        "lists reads writes"
+    ),
+    "server_urls": "server",
+}
+"""The names of modules of the runtime that not every client has; others are names of the runtime itself."""
+
+_HOMES = {name: module for module, names in _SPECIAL.items() for name in names.split()}
+
 
 @dataclass(frozen=True, slots=True)
 class Symbol:
@@ -102,14 +124,19 @@ class Imports:
         return _sections(self._for_checking - self._used, 4)
 
     def _placed(self, symbol: Symbol) -> Symbol:
-        if symbol.module != RUNTIME:
+        if symbol.module.partition(".")[0] != RUNTIME:
             return symbol
-        return Symbol(symbol.name, "." * (self.depth + 1) + RUNTIME)
+        return Symbol(symbol.name, "." * (self.depth + 1) + symbol.module)
+
+
+def home(name: str) -> str:
+    """The module of the runtime that a name is imported from, such as `_runtime.ido_pages`."""
+    return f"{RUNTIME}.{_HOMES[name]}" if name in _HOMES else RUNTIME
 
 
 @cache
 def _of_runtime(name: str) -> Symbol:
-    return Symbol(name, RUNTIME)
+    return Symbol(name, home(name))
 
 
 def exported(names: Iterable[str]) -> list[str]:

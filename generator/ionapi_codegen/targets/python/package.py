@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from ionapi_codegen.ir.api import Api, Protocol
 from ionapi_codegen.targets.base import OperationEntry, Package
 from ionapi_codegen.targets.python import docs, layout
-from ionapi_codegen.targets.python.client import Document, Surface, group_property, surface
+from ionapi_codegen.targets.python.client import Document, Surface, surface
 from ionapi_codegen.targets.python.entrance import Calls, client, entrance, plain
 from ionapi_codegen.targets.python.facts import facts
-from ionapi_codegen.targets.python.imports import CACHED_PROPERTY, Imports, Symbol
+from ionapi_codegen.targets.python.imports import Imports, Symbol
 from ionapi_codegen.targets.python.model_modules import model_modules
 from ionapi_codegen.targets.python.scopes import api_classes, api_names, schema_names
+from ionapi_codegen.targets.python.servers import example as example_server
+from ionapi_codegen.targets.python.servers import offered as offered_servers
+from ionapi_codegen.targets.python.servers import servers_module
 from ionapi_codegen.targets.python.settings import settings, shared_settings
-from ionapi_codegen.targets.python.text import docstring
+from ionapi_codegen.targets.python.text import docstring, literal
 from ionapi_codegen.targets.python.titles import called, title
-from ionapi_codegen.targets.python.views import ApiClass, ApiModule, GroupProperty, Module, View
+from ionapi_codegen.targets.python.views import ApiClass, ApiModule, Field, Module, View
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,13 +45,15 @@ def _single(package: Package, api: Api, pinned: Mapping[str, str]) -> Plan:
     imports = Imports()
     found = surface(document, imports)
     constants = settings(api, package.name, package.gateway, imports)
+    protocols = _protocols([api])
     said = docstring([["What the API offers, for both clients."]], 4)
-    offered = ApiClass("Api", _base(found, imports), said, "", found.properties, found.own)
+    queries = _queries(api, imports)
+    offered = ApiClass("Api", _base(found, imports), said, queries, (), found.properties, found.own)
+    choice = offered_servers(api) if package.gateway is None else ()
     views: dict[str, View] = {
         **_modules(document, found, ""),
-        "client.py": client(
-            document.called, imports, offered, constants, has_transactions=api.protocol is Protocol.M3
-        ),
+        **({"servers.py": servers_module(document.called, choice)} if choice else {}),
+        "client.py": client(document.called, imports, offered, constants, protocols),
         **entrance(
             package.name,
             title(api, package.name),
@@ -56,7 +61,9 @@ def _single(package: Package, api: Api, pinned: Mapping[str, str]) -> Plan:
             api.docs.summary or api.docs.description,
             found.calls,
             has_models=bool(api.schemas),
-            has_transactions=api.protocol is Protocol.M3,
+            protocols=protocols,
+            server=example_server(choice) if choice else "",
+            query="" if api.queries is None else "client.query",
         ),
     }
     return Plan(views, found.entries, frozenset(group.cls for group in found.properties))
@@ -66,11 +73,11 @@ def _several(package: Package, pinned: Mapping[str, str]) -> Plan:
     """Several documents: a folder and a property of the client for each."""
     views: dict[str, View] = {}
     entries: list[OperationEntry] = []
-    properties: list[GroupProperty] = []
+    attributes: list[Field] = []
     calls: list[Calls] = []
     names = api_names(named.name for named in package.apis)
     classes = api_classes(names)
-    made = set(classes.values())
+    made: set[str] = set()
     imports = Imports()
     for named in package.apis:
         name = names[named.name]
@@ -80,19 +87,19 @@ def _several(package: Package, pinned: Mapping[str, str]) -> Plan:
         views |= _modules(document, found, f"{name}/")
         views[f"{name}/api.py"] = _api_module(document, found, cls, package.name, own)
         views[f"{name}/__init__.py"] = plain(f"A part of the client: {document.called}.")
-        said = docstring([[f"Operations of {document.called}."]], 8)
-        properties.append(group_property(name, Symbol(cls, f".{name}.api"), said, imports))
+        annotation = layout.subscript(imports.check(Symbol(cls, f".{name}.api")), "M")
+        said = docstring([[f"Operations of {document.called}."]], 4)
+        attributes.append(Field(layout.field(name, annotation, None, 4), said))
         entries += [replace(entry, call=f"{name}.{entry.call}") for entry in found.entries]
         calls += [(operation, f"{name}.{call}") for operation, call in found.calls]
         made |= {group.cls for group in found.properties}
-    imports.use(CACHED_PROPERTY)
     imports.runtime("M")
     about = docstring([["The APIs of this package, for both clients."]], 4)
-    apis = ApiClass("Apis", f"{imports.runtime('Group')}[M]", about, "", tuple(properties), ())
+    apis = ApiClass("Apis", f"{imports.runtime('Documents')}[M]", about, "", tuple(attributes), (), ())
     called_together = f"the {len(package.apis)} APIs of {package.name}"
     constants = shared_settings(package.name, package.gateway, imports)
-    has_transactions = any(named.api.protocol is Protocol.M3 for named in package.apis)
-    views["client.py"] = client(called_together, imports, apis, constants, has_transactions=has_transactions)
+    protocols = _protocols(named.api for named in package.apis)
+    views["client.py"] = client(called_together, imports, apis, constants, protocols)
     views |= entrance(
         package.name,
         package.name,
@@ -100,19 +107,35 @@ def _several(package: Package, pinned: Mapping[str, str]) -> Plan:
         None,
         calls,
         has_models=False,
-        has_transactions=has_transactions,
+        protocols=protocols,
+        query=next(
+            (f"client.{names[each.name]}.query" for each in package.apis if each.api.queries is not None), ""
+        ),
     )
     return Plan(views, tuple(entries), frozenset(made))
 
 
+def _protocols(apis: Iterable[Api]) -> frozenset[Protocol]:
+    """The ways of calling that the documents of a package follow."""
+    return frozenset(api.protocol for api in apis if api.protocol is not None)
+
+
 def _api_module(document: Document, found: Surface, cls: str, package: str, imports: Imports) -> ApiModule:
     base = _base(found, imports)
-    constants = layout.exploded("settings = ", settings(document.api, package, None, imports), "", 4)
+    constants = "\n    ".join(
+        filter(
+            None,
+            (
+                layout.exploded("settings = ", settings(document.api, package, None, imports), "", 4),
+                _queries(document.api, imports),
+            ),
+        )
+    )
     about = docstring(docs.paragraphs(document.api.docs) or [[f"Calls {document.called}."]], 4)
     head = Module(
         docstring([[f"What {document.called} offers."]], 0), imports.block(), imports.checking_block()
     )
-    return ApiModule(head, ApiClass(cls, base, about, constants, found.properties, found.own))
+    return ApiModule(head, ApiClass(cls, base, about, constants, (), found.properties, found.own))
 
 
 def _modules(document: Document, found: Surface, folder: str) -> dict[str, View]:
@@ -129,6 +152,14 @@ def _modules(document: Document, found: Surface, folder: str) -> dict[str, View]
 
 def _document(api: Api, package: str, depth: int, pinned: Mapping[str, str]) -> Document:
     return Document(api, schema_names(api, pinned), facts(api), called(api, package), depth, pinned)
+
+
+def _queries(api: Api, imports: Imports) -> str:
+    """What makes one call of the operations that are one query; empty where there are none."""
+    if api.queries is None:
+        return ""
+    said = docstring([["Gives the rows of a query of the Data Lake, for `for` and `async for`."]], 4)
+    return f"query = {imports.runtime('Queries')}({literal(api.queries)})\n    {said}"
 
 
 def _base(found: Surface, imports: Imports) -> str:

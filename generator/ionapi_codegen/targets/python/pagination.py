@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import assert_never
 
 from ionapi_codegen.ir.operation import (
+    ByBookmark,
     ByCursor,
     ByLastItem,
     ByLink,
@@ -62,6 +63,10 @@ def _arguments(operation: Operation, pages: Pagination) -> list[Code]:
             found += _way("count", count)
         case ByCursor(parameter, following):
             found += [_argument(operation, parameter), *_way("next", following)]
+        case ByBookmark(parameter, following, direction, forward):
+            found += [_argument(operation, parameter), *_way("next", following)]
+            onward = (_argument(operation, direction), literal(forward))
+            found.append(Keyed("then=", layout.mapping([onward])))
         case ByLastItem(parameter, key):
             found += [_argument(operation, parameter), *_way("key", key)]
         case ByLink(following):

@@ -18,9 +18,19 @@ _PLACEHOLDERS = {Kind.STRING: '"..."', Kind.INTEGER: "1", Kind.NUMBER: "1.0", Ki
 
 
 def readme(
-    package: str, title: str, description: Text | None, calls: Iterable[tuple[Operation, str]]
+    package: str,
+    title: str,
+    description: Text | None,
+    calls: Iterable[tuple[Operation, str]],
+    options: str,
+    server: str,
+    query: str = "",
+    *,
+    refuses: bool = False,
 ) -> Readme:
-    """The view of the README; `calls` are the operations with what they are called on the client."""
+    """The view of the README; `calls` are the operations with what they are called on the client, `options`
+    further arguments that the client needs, `server` a call that gives an address, `query` what runs
+    queries, `refuses` whether answers of success may be failures."""
     summary = _markdown(comment(first_line(description), 300)) if description else ""
     listed = list(calls)
     paged = min(
@@ -29,7 +39,8 @@ def readme(
         default=None,
     )
     walk = "" if paged is None else _call(paged[0], f"{paged[1]}.iterate")
-    return Readme(_markdown(title), summary, package, example(listed), walk)
+    first = example(listed)
+    return Readme(_markdown(title), summary, package, first, walk, options, server, query, refuses)
 
 
 def example(calls: Iterable[tuple[Operation, str]]) -> str:

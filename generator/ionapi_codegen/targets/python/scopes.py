@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from functools import lru_cache
 
 from ionapi_codegen.ir.api import Api
@@ -16,6 +17,8 @@ RUNTIME_NAMES = frozenset(
     [
         "Async",
         "AsyncClientBase",
+        "AsyncInforClient",
+        "AsyncLNClient",
         "AsyncMIClient",
         "Binary",
         "ByCursor",
@@ -28,6 +31,7 @@ RUNTIME_NAMES = frozenset(
         "DateText",
         "Declared",
         "Discriminator",
+        "Documents",
         "EXACT",
         "Event",
         "File",
@@ -47,17 +51,21 @@ RUNTIME_NAMES = frozenset(
         "Options",
         "Part",
         "Path",
+        "Queries",
         "Query",
         "Querystring",
         "Settings",
         "Stream",
         "Sync",
         "SyncClientBase",
+        "SyncInforClient",
+        "SyncLNClient",
         "SyncMIClient",
         "Text",
         "UNSET",
         "Unset",
         "Value",
+        "lists",
         "operation",
         "paged",
         "reads",
@@ -97,7 +105,7 @@ _CLIENT_ATTRIBUTES = frozenset(
     ]
 )
 
-_OF_PACKAGES = _CLIENT_ATTRIBUTES | _MODULE_NAMES | {"bulk", "client", "groups"}
+_OF_PACKAGES = _CLIENT_ATTRIBUTES | _MODULE_NAMES | {"bulk", "classes_", "client", "groups", "package_"}
 """What an API beside others would hide: members of the client, modules of the package."""
 
 _OF_THE_INDEX = frozenset({"AttributeError", "getattr", "globals", "import_module", "object", "str"})
@@ -112,6 +120,9 @@ GROUP_CLASSES = Scope(
     "Group",
     RUNTIME_NAMES | _STANDARD | {"Api", "AsyncClient", "Client", "None", "True", "False"},
 )
+GROUPS_BESIDE_QUERIES = replace(GROUPS, reserved=GROUPS.reserved | {"query"})
+"""The same where the client has `query` itself."""
+
 METHODS = Scope(Case.SNAKE, "call", _CLIENT_ATTRIBUTES | _MODULE_NAMES)
 RECORD_FIELDS = Scope(
     Case.SNAKE, "field", frozenset({"dateformat", "extra", "fields", "text", "to_dict", "wires"})

@@ -11,6 +11,7 @@ from ionapi_codegen.targets.base import GatewayDefaults
 from ionapi_codegen.targets.python import layout
 from ionapi_codegen.targets.python.imports import Imports
 from ionapi_codegen.targets.python.layout import Bracketed, Code, Keyed
+from ionapi_codegen.targets.python.protocols import ADDITIONS
 from ionapi_codegen.targets.python.text import literal
 
 _NOT_A_TOKEN = re.compile(r"[^A-Za-z0-9.+_-]+")
@@ -30,6 +31,9 @@ def settings(api: Api, package: str, gateway: GatewayDefaults | None, imports: I
         arguments.append(Keyed("gateway=", _gateway(gateway, imports)))
     if api.security and has_choice_of_security(api, api.security):
         arguments.append(Keyed("security=", requirements(api.security)))
+    check = ADDITIONS[api.protocol].check if api.protocol is not None else None
+    if check is not None:
+        arguments.append(Keyed("check=", imports.runtime(check)))
     return layout.call(imports.runtime("Settings"), *arguments)
 
 

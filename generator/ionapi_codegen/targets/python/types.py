@@ -182,7 +182,9 @@ def fits_literal(value: bool | int | float | Text) -> bool:
 def discriminator(found: Discriminator, refer: Refer, imports: Imports) -> Code:
     """`Discriminator("kind", {"card": CardPayment})`; `refer` may also put the classes' names in quotes."""
     pairs = [(literal(value), refer(ref.target)) for value, ref in found.mapping]
-    return layout.call(imports.runtime("Discriminator"), literal(found.property), layout.mapping(pairs))
+    default = [f"default={refer(found.default.target)}"] if found.default is not None else []
+    mapping = layout.mapping(pairs)
+    return layout.call(imports.runtime("Discriminator"), literal(found.property), mapping, *default)
 
 
 def hidden_builtins(names: Iterable[str]) -> frozenset[str]:
@@ -226,6 +228,8 @@ def references(type: Type) -> Iterator[SchemaId]:
                 yield from references(member)
             if discriminator is not None:
                 yield from (ref.target for _, ref in discriminator.mapping)
+                if discriminator.default is not None:
+                    yield discriminator.default.target
         case Scalar() | Enumeration() | Anything() | Nothing():
             return
         case _:

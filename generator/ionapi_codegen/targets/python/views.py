@@ -40,6 +40,8 @@ class Model:
 
 @dataclass(frozen=True, slots=True)
 class ModelsModule:
+    """Models: `models.py`, or one module of `models/`."""
+
     module: Module
     models: tuple[Model, ...]
 
@@ -72,6 +74,8 @@ class Method:
 
 @dataclass(frozen=True, slots=True)
 class GroupModule:
+    """A group of operations."""
+
     module: Module
     name: str
     doc: str
@@ -92,13 +96,15 @@ class GroupProperty:
 class ApiClass:
     """The class that has a document's groups as properties and its other operations as methods.
 
-    `settings` is empty where the client has them.
+    `settings` is empty where the client has them. `documents` are the annotations of a package of several
+    documents, which loads each of them when it is first used.
     """
 
     name: str
     base: str
     doc: str
     settings: str
+    documents: tuple[Field, ...]
     groups: tuple[GroupProperty, ...]
     methods: tuple[Method, ...]
 
@@ -125,6 +131,14 @@ class ClientModule:
 
 
 @dataclass(frozen=True, slots=True)
+class ServersModule:
+    """`servers.py`: functions that give addresses, of a document that offers a choice."""
+
+    module: Module
+    servers: tuple[Method, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class PlainModule:
     """A module that holds its docstring only."""
 
@@ -133,25 +147,42 @@ class PlainModule:
 
 @dataclass(frozen=True, slots=True)
 class PackageModule:
-    """The package's `__init__.py`."""
+    """The package's `__init__.py`; `elsewhere` are modules of the runtime, each with the line, or lines, that
+    asks whether a name is one of its own."""
 
     module: Module
     exports: str
     has_models: bool
+    elsewhere: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Readme:
-    """The package's `README.md`; `walk` goes through the pages of a list, empty where there is none."""
+    """The package's `README.md`; `walk` goes through the pages of a list, empty where there is none;
+    `options` are further arguments of the client, with a comma before; `server` is a call that gives an
+    address, empty where there is one only; `query` is what runs queries, empty where nothing does;
+    `refuses` is whether an answer of success may be a failure, a `BusinessError`."""
 
     title: str
     summary: str
     package: str
     call: str
     walk: str
+    options: str
+    server: str = ""
+    query: str = ""
+    refuses: bool = False
 
 
 View: TypeAlias = (
-    ApiModule | ClientModule | GroupModule | IndexModule | ModelsModule | PackageModule | PlainModule | Readme
+    ApiModule
+    | ClientModule
+    | GroupModule
+    | IndexModule
+    | ModelsModule
+    | PackageModule
+    | PlainModule
+    | Readme
+    | ServersModule
 )
 """What one file is rendered from."""

@@ -56,5 +56,5 @@ def test_an_api_with_a_name_that_is_taken(name: str) -> None:
     assert f"{name}/api.py" not in found.files
     assert {f"{name}_.get_things", "orders.get_things"} == {entry.call for entry in found.operations}
     client = found.files["client.py"].decode()
-    assert f"    def {name}_(self)" in client
+    assert f"    {name}_: " in client
     assert f"from .{name}_.api import" in client

@@ -125,6 +125,15 @@ def test_a_result_with_a_mapping_leaves_the_parameters_on_a_line() -> None:
     assert black_prints(text) == text
 
 
+def test_a_result_that_ends_with_more_of_the_same_leaves_the_parameters_on_a_line() -> None:
+    """A tuple with items of one type behind the first."""
+    more = Keyed("*", layout.subscript("tuple", "object", "..."))
+    result = layout.subscript("tuple", *(f"models.UsersIdentityResponseItem{n}" for n in range(3)), more)
+    parameters = [Parameter("self"), Parameter("*"), Parameter("token", "str", "None")]
+    text = f"class A:\n    {layout.function('identity', parameters, result, 4)}\n        raise Declared\n"
+    assert black_prints(text) == text
+
+
 @settings(max_examples=100, deadline=None)
 @given(STRINGS, MAPPINGS, MAPPINGS)
 def test_a_decorator_is_laid_out_as_black_does(path: str, parameters: Bracketed, returns: Bracketed) -> None:
