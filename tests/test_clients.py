@@ -61,8 +61,10 @@ def test_clients_are_clean_for_pyright(tmp_path: Path) -> None:
 
 
 def test_runtime_is_copied_byte_for_byte() -> None:
-    """A reviewer reads the runtime once: it is the same in every client, and the same as in templates/."""
-    original = {path.name: path.read_bytes() for path in RUNTIME.glob("*.py")}
+    """A reviewer reads the runtime once: what a client has of it is the same as in templates/, and in every
+    other client."""
     for client in CLIENTS:
-        copy = {path.name: path.read_bytes() for path in (OUTPUT / client / "_runtime").glob("*.py")}
-        assert original == copy, client
+        copied = sorted((OUTPUT / client / "_runtime").glob("*.py"))
+        assert len(copied) > 1, client
+        for path in copied:
+            assert (RUNTIME / path.name).read_bytes() == path.read_bytes(), path

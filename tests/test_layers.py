@@ -12,11 +12,12 @@ PACKAGE = Path(ionapi_codegen.__file__).parent
 BELOW = {
     "diagnostics": set[str](),
     "addresses": set[str](),
+    "plugins": set[str](),
     "ir": {"diagnostics"},
     "spec": {"addresses", "diagnostics"},
     "lower": {"spec", "ir", "diagnostics"},
-    "dialects": {"ir", "diagnostics"},
-    "targets": {"ir", "diagnostics"},
+    "dialects": {"ir", "plugins", "diagnostics"},
+    "targets": {"ir", "plugins", "diagnostics"},
     "ionapi": {"addresses", "targets", "diagnostics"},
     "output": {"targets", "diagnostics"},
 }

@@ -31,12 +31,32 @@ class PagesSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class FetchSettings:
+    """A document that `ionapi fetch` brings to a file. `url` may be a path below the tenant where that goes
+    `through_gateway`. `place` is where the configuration says so."""
+
+    url: str
+    file: Path
+    through_gateway: bool
+    place: Place = field(compare=False)
+
+    @property
+    def origin(self) -> str:
+        """The URL without its query, which may hold a key, and without a fragment."""
+        return self.url.partition("#")[0].partition("?")[0]
+
+
+@dataclass(frozen=True, slots=True)
 class PackageSettings:
     """What is to be made. Paths are as the current directory sees them.
 
     `name` is None where the documents' titles are to name the packages, one each; with a name, all documents
-    go into one package. `documents` are files, folders and URLs as given. `names` maps an operationId or a
-    JSON pointer to the name that its user has pinned, `pagination` to how the operation answers page by page.
+    go into one package. `documents` are files, folders and URLs as given; `fetched` are those that an earlier
+    `ionapi fetch` has brought, or a later one can. `names` maps an operationId or a
+    JSON pointer to the name that its user has pinned, `pins` to where the file does so, `pagination` to how
+    the operation answers page by page. `overlays` change the documents before anything else looks at them, in
+    this order. `dialect` and `target` may be those of plug-ins. `suite` is where behind the gateway the APIs
+    are, whatever the documents say.
     """
 
     name: str | None
@@ -47,6 +67,11 @@ class PackageSettings:
     names: Mapping[str, str] = field(default_factory=dict)
     pagination: Mapping[str, PagesSettings] = field(default_factory=dict)
     templates: Path | None = None
+    overlays: tuple[Path, ...] = ()
+    fetched: tuple[FetchSettings, ...] = ()
+    target: str = "python"
+    suite: str | None = None
+    pins: Mapping[str, Place] = field(default_factory=dict, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +90,7 @@ class Overrides:
     ionapi: Path | None = None
     output: Path | None = None
     dialect: str | None = None
+    suite: str | None = None
 
 
 def merge(specs: tuple[str, ...], given: Overrides, config: Config | None) -> tuple[PackageSettings, ...]:
@@ -86,6 +112,7 @@ def merge(specs: tuple[str, ...], given: Overrides, config: Config | None) -> tu
             ionapi=given.ionapi or one.ionapi,
             output=given.output or one.output,
             dialect=given.dialect or one.dialect,
+            suite=given.suite or one.suite,
         )
         for one in configured
     )
@@ -103,6 +130,8 @@ def to_toml(package: PackageSettings) -> str:
         lines.append(f"output = {_quoted(package.output.as_posix())}")
     if package.dialect != "auto":
         lines.append(f"dialect = {_quoted(package.dialect)}")
+    if package.suite is not None:
+        lines.append(f"suite = {_quoted(package.suite)}")
     return "\n".join(lines) + "\n"
 
 

@@ -10,19 +10,33 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TypeAlias
 
-from ionapi_codegen import naming
+from ionapi_codegen import naming, plugins
 from ionapi_codegen.config import (
     DEFAULT_OUTPUT,
     PYPROJECT,
     Config,
+    FetchSettings,
     PackageSettings,
     PagesSettings,
     is_url,
 )
 from ionapi_codegen.diagnostics import Diagnostics, Place, Stopped
 from ionapi_codegen.dialects.registry import CHOICES
+from ionapi_codegen.output import copies
+from ionapi_codegen.targets import registry as targets
 
-_PACKAGE_KEYS = ("documents", "ionapi", "output", "dialect", "templates", "names", "pagination")
+_PACKAGE_KEYS = (
+    "documents",
+    "ionapi",
+    "output",
+    "dialect",
+    "suite",
+    "target",
+    "templates",
+    "overlays",
+    "names",
+    "pagination",
+)
 
 _PAGES: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "offset": (("parameter",), ("first",)),
@@ -104,26 +118,76 @@ class _Reader:
             self._refuse(at, f"the package name {name!r} {complaint}", "choose another name")
         table = self._table(value, at)
         self._known(table, _PACKAGE_KEYS, at)
-        documents = self._texts(table.get("documents"), (*at, "documents"))
+        documents, fetched = self._documents(table.get("documents"), (*at, "documents"))
         if not documents and self.mistakes == before:
             self._refuse(at, f"package {name} names no document", 'add documents = ["specs/FILE"]')
         dialect = self._text(table, "dialect", at) or "auto"
-        if dialect not in CHOICES:
-            self._refuse((*at, "dialect"), f"there is no dialect {dialect!r}", f"one of {', '.join(CHOICES)}")
+        self._exists("dialect", dialect, CHOICES, plugins.DIALECTS, at)
+        target = self._text(table, "target", at) or targets.DEFAULT
+        self._exists("target", target, tuple(targets.TARGETS), plugins.TARGETS, at)
         names = self._table(table.get("names", {}), (*at, "names"))
         return PackageSettings(
             name=name,
-            documents=tuple(text if is_url(text) else self._path(text) for text in documents),
+            documents=documents,
+            fetched=fetched,
+            target=target,
+            suite=self._suite(table, at),
             ionapi=self._optional_path(table, "ionapi", at),
             output=self._optional_path(table, "output", at) or Path(self._path(str(DEFAULT_OUTPUT))),
             dialect=dialect,
             names={key: self._identifier(names, key, (*at, "names")) for key in names},
+            pins={key: Place(self.shown, "", *_position(self.text, (*at, "names", key))) for key in names},
             pagination={
                 key: self._pages(key, entry, (*at, "pagination", key))
                 for key, entry in self._table(table.get("pagination", {}), (*at, "pagination")).items()
             },
             templates=self._optional_path(table, "templates", at),
+            overlays=tuple(
+                Path(self._path(text)) for text in self._texts(table.get("overlays"), (*at, "overlays"))
+            ),
         )
+
+    def _exists(self, kind: str, name: str, ours: tuple[str, ...], group: str, at: _Keys) -> None:
+        """Refuses what is neither ours nor a plug-in's."""
+        if name not in ours and name not in (others := plugins.names(group)):
+            self._refuse((*at, kind), f"there is no {kind} {name!r}", f"one of {', '.join((*ours, *others))}")
+
+    def _documents(self, value: object, at: _Keys) -> tuple[tuple[str, ...], tuple[FetchSettings, ...]]:
+        documents: list[str] = []
+        fetched: list[FetchSettings] = []
+        place = Place(self.shown, "", *_position(self.text, at))
+        for entry in value if isinstance(value, list) else []:
+            match entry:
+                case str() if is_url(entry):
+                    from ionapi_codegen.spec.fetch import file_name  # late: it loads the network
+
+                    file = Path(self._path(f"{copies.FOLDER}/{file_name(entry, '')}"))
+                    fetched.append(FetchSettings(entry, file, False, place))
+                    documents.append(entry)
+                case str() if entry:
+                    documents.append(self._path(entry))
+                case dict():
+                    fetched.append(self._fetched(entry, at, place))
+                    documents.append(str(fetched[-1].file))
+                case _:
+                    self._refuse(at, "documents must be a list of texts", 'write documents = ["…"]')
+        if value is not None and not isinstance(value, list):
+            self._refuse(at, "documents must be a list of texts", 'write documents = ["…"]')
+        return tuple(documents), tuple(fetched)
+
+    def _fetched(self, entry: Mapping[str, object], at: _Keys, place: Place) -> FetchSettings:
+        self._known(entry, ("file", "url", "through"), at)
+        file, url, through = (self._text(entry, key, at) for key in ("file", "url", "through"))
+        if not file or not url:
+            hint = 'write { file = "specs/FILE", url = "https://…" }'
+            self._refuse(at, "a document that is a table needs a file and a url", hint)
+        if through not in (None, "gateway"):
+            hint = 'write through = "gateway", or leave it out'
+            self._refuse(at, f"there is no way through {through!r}", hint)
+        elif url and through is None and not is_url(url):
+            hint = 'a path below the tenant needs through = "gateway"'
+            self._refuse(at, f"{url!r} is no address", hint)
+        return FetchSettings(url or "", Path(self._path(file or "")), through is not None, place)
 
     def _pages(self, name: str, value: object, at: _Keys) -> PagesSettings:
         place = Place(self.shown, "", *_position(self.text, at))
@@ -176,6 +240,13 @@ class _Reader:
             return value
         self._refuse((*at, key), f"{key} must be a text in quotes", f'write {key} = "…"')
         return None
+
+    def _suite(self, table: Mapping[str, object], at: _Keys) -> str | None:
+        suite = self._text(table, "suite", at)
+        if suite and not naming.is_segment(suite):
+            hint = "the part of the API's address that follows the tenant, such as M3"
+            self._refuse((*at, "suite"), f"{suite!r} is no suite", hint)
+        return suite
 
     def _identifier(self, table: Mapping[str, object], key: str, at: _Keys) -> str:
         """The name that somebody wants for an operation or a schema."""

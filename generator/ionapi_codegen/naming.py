@@ -48,6 +48,11 @@ def no_identifier(name: str) -> str | None:
     return "is a word of Python" if keyword.iskeyword(name) else None
 
 
+def is_segment(text: str) -> bool:
+    """Whether this can stand between two slashes of an address as it is."""
+    return re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9_.~-]*", text) is not None
+
+
 def _spelled(words: str) -> str:
     """Lower-case words joined by underscores; empty where there are none."""
     name = "_".join(re.findall(r"[a-z0-9]+", words.lower()))[:_LONGEST].rstrip("_")

@@ -11,7 +11,9 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePath
 from typing import Protocol
 
-from ionapi_codegen import __version__, chosen_pages, naming
+from ionapi_codegen import __version__, chosen_pages, corrections, naming, pinned_names, provenance
+from ionapi_codegen.changes import package_model
+from ionapi_codegen.changes.model import Change, Described
 from ionapi_codegen.config import PackageSettings
 from ionapi_codegen.diagnostics import Diagnostics, Place, Severity, Stopped
 from ionapi_codegen.dialects import gateway as infor_gateway
@@ -19,14 +21,20 @@ from ionapi_codegen.dialects import registry as dialects
 from ionapi_codegen.ionapi import defaults
 from ionapi_codegen.ir.api import Api
 from ionapi_codegen.ir.schema import Record
+from ionapi_codegen.orders import Order
+from ionapi_codegen.orders import orders as packages_of
 from ionapi_codegen.output import copies, writer
-from ionapi_codegen.output.manifest import DocumentEntry, Manifest, sha256
+from ionapi_codegen.output.manifest import FILE as MANIFEST
+from ionapi_codegen.output.manifest import DocumentEntry, Manifest, is_relative, sha256
 from ionapi_codegen.output.survey import Outcome, survey
-from ionapi_codegen.recall import Made, Memory, Question, recall, remember
+from ionapi_codegen.recall import Made, Memory, Question, cache_folder, recall, remember
+from ionapi_codegen.regeneration import FailOn, News, is_too_much, news
 from ionapi_codegen.sources import Source, find
+from ionapi_codegen.spec.overlay import Applied
 from ionapi_codegen.spec.validate import findings
-from ionapi_codegen.targets.base import GatewayDefaults, NamedApi, Options, Package, Target
-from ionapi_codegen.understanding import MANY, File, Understood, understand_apart, understood
+from ionapi_codegen.targets import registry as targets
+from ionapi_codegen.targets.base import GatewayDefaults, NamedApi, Options, Package, Rendered, Target
+from ionapi_codegen.understanding import MANY, Understood, meaning, understand_apart, understood
 from ionapi_codegen.understanding import understand as understand_document
 from ionapi_codegen.validation import Validation
 
@@ -41,23 +49,29 @@ class Mode(enum.Enum):
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """What one run is to do. `strict` makes a warning as bad as an error."""
+    """What one run is to do. `strict` makes a warning as bad as an error; `format_all` has the formatter of
+    the language print all text, where it prints otherwise what templates of the user's own have laid out.
+    `fail_on` are changes of the API with which nothing is written."""
 
     packages: tuple[PackageSettings, ...]
     mode: Mode = Mode.WRITE
     force: bool = False
     strict: bool = False
+    format_all: bool = False
+    fail_on: FailOn | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Generated:
-    """One package as it came out; in other modes than `WRITE`, as it would have."""
+    """One package as it came out; in other modes than `WRITE`, or where the changes are too much for the job,
+    as it would have."""
 
     name: str
     folder: Path
     operations: int
     models: int
     outcome: Outcome
+    changes: tuple[Change, ...] = ()
 
 
 class Progress(Protocol):
@@ -76,15 +90,8 @@ class _Run:
     validation: Validation
     diagnostics: Diagnostics
     progress: Progress
+    format_all: bool
     read: dict[str, str] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class _Order:
-    """One package to be made, its documents found but not yet read."""
-
-    settings: PackageSettings
-    sources: tuple[Source, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +101,7 @@ class _Document:
     source: Source
     named: NamedApi
     entries: tuple[DocumentEntry, ...]
+    overlays: tuple[Applied, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +115,7 @@ class _Built:
     models: int
     files: Mapping[str, bytes]
     manifest: Manifest
+    news: News
     copies: tuple[copies.Copy, ...]
 
 
@@ -116,13 +125,13 @@ def generate(job: Job, target: Target, diagnostics: Diagnostics, progress: Progr
     Nothing is written before everything has been read, rendered and compared with what is on the disk.
     """
     known = frozenset(diagnostics.sorted())
-    orders = [order for settings in job.packages for order in _orders(settings, diagnostics)]
-    question = _question(orders, target)
+    orders = [order for settings in job.packages for order in packages_of(settings, diagnostics)]
+    question = _question(orders, target, job.format_all)
     if question is not None and (answer := recall(question)) is not None:
         return _as_before(*answer, job, diagnostics)
     progress.plan(sum(len(order.sources) + 1 for order in orders))
     with _nothing_collected(), Validation(diagnostics) as validation:
-        run = _Run(target, validation, diagnostics, progress)
+        run = _Run(target, validation, diagnostics, progress, job.format_all)
         built = list(_all_built(orders, run))
         _refuse_shared_folders(built, diagnostics)
         if not diagnostics.count(Severity.ERROR):
@@ -130,40 +139,52 @@ def generate(job: Job, target: Target, diagnostics: Diagnostics, progress: Progr
     _stop_where_wrong(job, diagnostics)
 
     force = job.force or job.mode is Mode.CHECK
-    outcomes = [survey(one.folder, one.files, one.manifest, force, diagnostics).outcome for one in built]
     for one in built:
         copies.check(one.copies, one.folder, force, diagnostics)
+    outcomes: Sequence[Outcome] = ()
+    writes = job.mode is Mode.WRITE and not any(is_too_much(one.news.changes, job.fail_on) for one in built)
+    if not writes:
+        outcomes = [
+            survey(one.folder, one.files, one.manifest, force, diagnostics, one.news.section).outcome
+            for one in built
+        ]
     _stop_where_wrong(job, diagnostics)
-
-    if job.mode is Mode.WRITE:
-        outcomes = [writer.write(one.folder, one.files, one.manifest, force, diagnostics) for one in built]
-        for one in built:
-            copies.write(one.copies, diagnostics)
-    if question is not None and (job.mode is Mode.WRITE or not any(one.changes for one in outcomes)):
+    said = tuple(one for one in diagnostics.sorted() if one not in known)
+    if writes:
+        deliveries = [writer.Delivery(one.folder, one.files, one.manifest, one.news.section) for one in built]
+        fetched = [copy for one in built for copy in one.copies]
+        outcomes = writer.write(
+            deliveries, force, diagnostics, then=lambda: copies.write(fetched, diagnostics)
+        )
+    if question is not None and (writes or not any(one.changes for one in outcomes)):
         made = tuple(
             Made(one.name, str(one.folder), one.operations, one.models, sha256(one.manifest.to_bytes()))
             for one in built
         )
-        said = tuple(one for one in diagnostics.sorted() if one not in known)
         remember(question, Memory(made, run.read, said))
     return tuple(
-        Generated(one.name, one.folder, one.operations, one.models, outcome)
+        Generated(one.name, one.folder, one.operations, one.models, outcome, one.news.changes)
         for one, outcome in zip(built, outcomes, strict=True)
     )
 
 
-def _question(orders: Sequence[_Order], target: Target) -> Question | None:
+def _question(orders: Sequence[Order], target: Target, format_all: bool) -> Question | None:
     """What is asked of the memory of the last run; None where a document must be fetched, or something that
     the answer depends on cannot be read."""
     if any(source.content is not None for order in orders for source in order.sources):
         return None
+    if any(
+        order.settings.target != targets.DEFAULT or order.settings.dialect not in dialects.CHOICES
+        for order in orders
+    ):
+        return None  # The plug-in may have changed.
     said = Diagnostics()
     try:
         addresses = [
             defaults.load(order.settings.ionapi, said) if order.settings.ionapi else None for order in orders
         ]
         templates = [order.settings.templates for order in orders if order.settings.templates is not None]
-        return Question.of((type(target), orders), (addresses, said.sorted()), templates)
+        return Question.of((type(target), orders), (addresses, said.sorted(), format_all), templates)
     except (OSError, Stopped):
         return None
 
@@ -217,7 +238,7 @@ def named(settings: PackageSettings, diagnostics: Diagnostics) -> list[PackageSe
     """A package for each document of the settings, named after its title; `Stopped` where one cannot be
     read."""
     found: list[PackageSettings] = []
-    for order in _orders(settings, diagnostics):
+    for order in packages_of(settings, diagnostics):
         source = order.sources[0]
         _, api = understand_document(source, dialects.AUTO, diagnostics)
         found.append(replace(order.settings, name=_name(source, api), documents=(source.name,)))
@@ -228,14 +249,7 @@ def _name(source: Source, api: Api) -> str:
     return naming.from_title(api.title.raw, PurePath(source.file_name).stem)
 
 
-def _orders(settings: PackageSettings, diagnostics: Diagnostics) -> list[_Order]:
-    sources = tuple(dict.fromkeys(one for spec in settings.documents for one in find(spec, diagnostics)))
-    if settings.name is not None:
-        return [_Order(settings, sources)]
-    return [_Order(settings, (source,)) for source in sources]
-
-
-def _all_built(orders: Iterable[_Order], run: _Run) -> Iterator[_Built]:
+def _all_built(orders: Iterable[Order], run: _Run) -> Iterator[_Built]:
     """The packages that can be built. Why another cannot has been said; the rest may have something to say,
     too."""
     for order in orders:
@@ -243,16 +257,20 @@ def _all_built(orders: Iterable[_Order], run: _Run) -> Iterator[_Built]:
             yield _built(order, run)
 
 
-def _built(order: _Order, run: _Run) -> _Built:
+def _built(order: Order, run: _Run) -> _Built:
     settings = order.settings
     gateway = defaults.load(settings.ionapi, run.diagnostics) if settings.ionapi else None
     found = sorted(_documents(order, gateway, run), key=lambda one: (one.named.name, one.source.name))
+    corrections.report_unused(settings.overlays, [one.overlays for one in found], run.diagnostics)
+    for path in settings.overlays:
+        run.read.setdefault(str(path), "")  # Of what was applied to no document nobody knows the content.
     documents = _without_older(found, run.diagnostics)
     _refuse_equal_names(documents, run.diagnostics)
     if run.diagnostics.count(Severity.ERROR):
         raise Stopped
     apis = dialects.together({one.named.name: one.named.api for one in documents})
     apis = chosen_pages.apply(apis, settings.pagination, run.diagnostics)
+    pinned_names.report_unknown(apis.values(), settings.pins, run.diagnostics)
     if run.diagnostics.count(Severity.ERROR):
         raise Stopped
     package = Package(
@@ -261,17 +279,24 @@ def _built(order: _Order, run: _Run) -> _Built:
         gateway,
     )
     run.progress.step(f"writing {package.name}")
-    options = Options(settings.names, settings.templates, __version__)
-    rendered = run.target.render(package, options, run.diagnostics)
+    formatting = _formatter_cache()
+    options = Options(settings.names, settings.templates, __version__, run.format_all, formatting)
+    target = targets.chosen(settings.target, run.target, run.diagnostics)
+    rendered = target.render(package, options, run.diagnostics)
+    _refuse_paths(settings.target, rendered, run.diagnostics)
     entries = tuple(entry for one in documents for entry in one.entries)
+    folder = settings.output / package.name
+    model = package_model.encode(package.apis, settings.names, package_model.last(folder))
+    described = Described(package.apis, package.name, settings.names)
     return _Built(
         name=package.name,
-        folder=settings.output / package.name,
+        folder=folder,
         sources=order.sources,
         operations=sum(len(one.api.operations) for one in package.apis),
         models=sum(isinstance(schema, Record) for one in package.apis for schema in one.api.schemas.values()),
         files=rendered.files,
-        manifest=Manifest.of(__version__, entries, rendered.files, rendered.operations),
+        manifest=Manifest.of(__version__, entries, rendered.files, rendered.operations, model),
+        news=news(folder, model, described, run.diagnostics),
         copies=tuple(
             copies.Copy(copies.path(one.named.name, one.source.content), one.source.content, one.source.name)
             for one in documents
@@ -280,47 +305,62 @@ def _built(order: _Order, run: _Run) -> _Built:
     )
 
 
-def _documents(order: _Order, gateway: GatewayDefaults | None, run: _Run) -> Iterator[_Document]:
+def _refuse_paths(target: str, rendered: Rendered, diagnostics: Diagnostics) -> None:
+    """Targets of others are as free in what they write as ours, but below the package's folder only."""
+    for path in rendered.files:
+        if not is_relative(path) or path == MANIFEST:
+            message = f"the target {target!r} wants to write {path!r}, which is no file of a package"
+            raise diagnostics.stop("plugin-broken", message)
+
+
+def _formatter_cache() -> Path | None:
+    try:
+        return cache_folder() / "formatted"
+    except RuntimeError:
+        return None
+
+
+def _documents(order: Order, gateway: GatewayDefaults | None, run: _Run) -> Iterator[_Document]:
     """The documents of a package that can be read, each below the tenant where an `.ionapi` file says that it
     is behind the gateway."""
     for source, found in _understood(order, run):
         api = found.api
-        if gateway is not None and api.gateway_path is None:
+        tenant = gateway.tenant if gateway is not None else ""
+        if order.settings.suite is not None:
+            api = infor_gateway.in_suite(api, order.settings.suite, tenant)
+        elif gateway is not None and api.gateway_path is None:
             api = replace(api, gateway_path=infor_gateway.below_tenant(api, gateway.tenant))
         named = NamedApi(_name(source, api), api)
         run.read.update({file.name: file.sha256 for file in found.files})
         run.read.update(dict.fromkeys(found.unread, ""))
-        yield _Document(source, named, tuple(_entries(source, named.name, found.files)))
+        run.read.update({overlay.name: overlay.sha256 for overlay in found.overlays})
+        yield _Document(source, named, tuple(provenance.entries(source, named.name, found)), found.overlays)
 
 
-def _understood(order: _Order, run: _Run) -> Iterator[tuple[Source, Understood]]:
+def _understood(order: Order, run: _Run) -> Iterator[tuple[Source, Understood]]:
     """What can be read. The first documents are validated as well; of hundreds, most are not."""
     dialect = order.settings.dialect
     for source in order.sources[:MANY]:
         run.progress.step(f"reading {source.file_name}")
         with suppress(Stopped):
-            document, api = understand_document(source, dialect, run.diagnostics)
-            if not run.diagnostics.count(Severity.ERROR):  # nothing is written then, whatever else is found
+            document = source.load(run.diagnostics)
+            validates = not dialects.knows_shape(document.address, dialect)
+            if validates:
+                run.validation.expect()
+            api = meaning(document, dialect, run.diagnostics)
+            # Where something is wrong nothing is written, whatever else is found.
+            if validates and not run.diagnostics.count(Severity.ERROR):
                 run.validation.of(document)
             yield source, understood(document, api)
     others = order.sources[MANY:]
     if others:
-        run.validation.leave_out(len(others))
         for source, found in understand_apart(others, dialect, run.diagnostics):
             run.progress.step(f"reading {source.file_name}")
             if found is not None:
+                servers = found.api.servers
+                if not dialects.knows_shape(servers[0].url.raw if servers else "", dialect):
+                    run.validation.leave_out(1)
                 yield source, found
-
-
-def _entries(source: Source, name: str, files: Sequence[File]) -> Iterator[DocumentEntry]:
-    """As seen from the folder of the first file, so that it does not matter where the generator was run."""
-    folder = PurePath(files[0].name).parent
-    for file in files:
-        if source.content is not None:
-            yield DocumentEntry(copies.path(name, source.content).name, file.sha256, source.origin)
-        else:
-            relative = os.path.relpath(file.name, folder)
-            yield DocumentEntry(PurePath(relative).as_posix(), file.sha256)
 
 
 def _without_older(documents: Iterable[_Document], diagnostics: Diagnostics) -> list[_Document]:

@@ -27,23 +27,29 @@ _YAML_TOP = re.compile(r"""^["']?(?:openapi|swagger)["']?\s*:""", re.MULTILINE)
 class Source:
     """One document to be read. `name` is what messages call it: the path as given, or the URL without its
     query, which may hold a key. `file_name` is the last part of it; `content` is set for what was fetched.
-    `folder` is the one that was named, which its references may not leave; None: the document's own."""
+    `folder` is the one that was named, which its references may not leave; None: the document's own.
+    `overlays` change what is read; `is_one_of_several` as in `LoadOptions`. `fetched_from` is the URL of what
+    an earlier run has fetched."""
 
     name: str
     file_name: str
     content: bytes | None = None
     folder: Path | None = None
+    overlays: tuple[Path, ...] = ()
+    is_one_of_several: bool = False
+    fetched_from: str | None = None
 
     @property
     def origin(self) -> str | None:
-        """The URL of what was fetched."""
-        return None if self.content is None else self.name
+        """The URL of what was fetched, now or before."""
+        return self.fetched_from if self.content is None else self.name
 
     def load(self, diagnostics: Diagnostics) -> SpecDocument:
         """The document; `Stopped` where it cannot be read."""
+        options = LoadOptions(self.folder, self.overlays, self.is_one_of_several)
         if self.content is not None:
-            return load_bytes(self.name, self.content, LoadOptions(), diagnostics)
-        return load(Path(self.name), LoadOptions(folder=self.folder), diagnostics)
+            return load_bytes(self.name, self.content, options, diagnostics)
+        return load(Path(self.name), options, diagnostics)
 
 
 def find(spec: str, diagnostics: Diagnostics) -> tuple[Source, ...]:

@@ -15,6 +15,7 @@ from ionapi_codegen.ir.api import Api
 from ionapi_codegen.lower.document import lower
 from ionapi_codegen.sources import Source
 from ionapi_codegen.spec.document import SpecDocument
+from ionapi_codegen.spec.overlay import Applied
 
 MANY = 24
 """So many documents are read in this process; starting others costs half a second, which more are worth."""
@@ -33,25 +34,33 @@ class File:
 
 @dataclass(frozen=True, slots=True)
 class Understood:
-    """What a document means, the files that it took, and those that could not be read."""
+    """What a document means, the files that it took, those that could not be read, and the overlays that were
+    applied to it."""
 
     api: Api
     files: tuple[File, ...]
     unread: tuple[str, ...]
+    overlays: tuple[Applied, ...]
 
 
 def understand(source: Source, dialect: str, diagnostics: Diagnostics) -> tuple[SpecDocument, Api]:
     """A document and what it means; `Stopped` where it cannot be read."""
     document = source.load(diagnostics)
-    return document, dialects.apply(lower(document, diagnostics), dialect, diagnostics)
+    return document, meaning(document, dialect, diagnostics)
+
+
+def meaning(document: SpecDocument, dialect: str, diagnostics: Diagnostics) -> Api:
+    """What a document means; `Stopped` where it means nothing."""
+    return dialects.apply(lower(document, diagnostics), dialect, diagnostics)
 
 
 def understood(document: SpecDocument, api: Api) -> Understood:
     """What is kept of a document, which is closed."""
     files = tuple(File(file.name, file.sha256) for file in document.sources)
     unread = tuple(map(str, document.unread))
+    overlays = document.overlays
     document.close()
-    return Understood(api, files, unread)
+    return Understood(api, files, unread, overlays)
 
 
 def understand_apart(

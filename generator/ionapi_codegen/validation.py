@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
+from functools import partial
 from types import TracebackType
 from typing import Self
 
-from ionapi_codegen.diagnostics import Diagnostics
+from ionapi_codegen.diagnostics import Diagnostics, Place
 from ionapi_codegen.spec.document import SpecDocument
 from ionapi_codegen.spec.validate import question, report
 from ionapi_codegen.spec.validate_process import Question, Worker
@@ -22,8 +24,7 @@ _MOST_WAITING = 8
 class Validation:
     """Validates document after document beside the run, until the processor time for them is used up.
 
-    The validator starts with the `with` block, so that it is ready when the first document is; what it has
-    found is reported by `close`.
+    What it has found is reported by `close`; the `with` block ends it.
     """
 
     def __init__(self, diagnostics: Diagnostics, seconds: float = SECONDS_A_RUN) -> None:
@@ -31,11 +32,10 @@ class Validation:
         self._left = seconds
         self._worker = Worker()
         self._thread = ThreadPoolExecutor(1)
-        self._asked: list[tuple[str, Future[Outcome | None]]] = []
+        self._asked: list[tuple[Callable[[str], Place], Future[Outcome | None]]] = []
         self._left_out = 0
 
     def __enter__(self) -> Self:
-        self._thread.submit(self._worker.start)
         return self
 
     def __exit__(
@@ -46,12 +46,19 @@ class Validation:
         self._thread.shutdown()
         self._worker.__exit__(kind, error, trace)
 
+    def expect(self) -> None:
+        """Starts the validator, so that it is ready when a document is that was loaded."""
+        self._thread.submit(self._worker.start)
+
     def of(self, document: SpecDocument) -> None:
         """Asks what in the document breaks the rules of OpenAPI."""
         if len(self._asked) >= _MOST_WAITING:
             self._asked[-_MOST_WAITING][1].result()
         asked = question(document, SECONDS_A_DOCUMENT)
-        self._asked.append((document.sources[0].name, self._thread.submit(self._answer, asked)))
+        # Not the method of the tree, which would keep the whole document in memory.
+        patched = document.root.tree.patched
+        place = patched.place if patched is not None else partial(Place, document.sources[0].name)
+        self._asked.append((place, self._thread.submit(self._answer, asked)))
 
     def leave_out(self, count: int) -> None:
         """So many further documents are not validated; `close` says so."""
@@ -60,12 +67,12 @@ class Validation:
     def close(self) -> None:
         """Adds a warning for each finding, and says for how many documents there was no time."""
         skipped = self._left_out
-        for name, asked in self._asked:
+        for place, asked in self._asked:
             result = asked.result()
             if result is None:
                 skipped += 1
             else:
-                report(name, result, SECONDS_A_DOCUMENT, self._diagnostics)
+                report(place, result, SECONDS_A_DOCUMENT, self._diagnostics)
         if skipped:
             self._diagnostics.notice(
                 "validation-skipped",

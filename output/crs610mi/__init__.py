@@ -18,30 +18,23 @@ if TYPE_CHECKING:
     from ._runtime import (
         UNSET,
         ApiKey,
-        AsyncBulk,
         AuthenticationError,
         BadRequestError,
         Basic,
         Bearer,
-        Bulk,
         BusinessError,
         ConflictError,
         Credentials,
         CredentialsError,
-        DateText,
         DecodeError,
-        FieldMissingError,
-        FieldTooLongError,
         File,
         FileStore,
         ForbiddenError,
         IonApiError,
         MemoryStore,
-        MIRecord,
-        MIResult,
         NotFoundError,
-        NumberText,
         PreconditionFailedError,
+        PreconditionRequiredError,
         RateLimitedError,
         RequestTimeoutError,
         Response,
@@ -49,12 +42,22 @@ if TYPE_CHECKING:
         ServerError,
         StatusError,
         TokenStore,
-        TransactionNotFoundError,
-        TransactionRefusedError,
         TransportError,
         UnauthorizedError,
         UnprocessableEntityError,
         Unset,
+    )
+    from ._runtime.mi import (
+        AsyncBulk,
+        Bulk,
+        DateText,
+        FieldMissingError,
+        FieldTooLongError,
+        MIRecord,
+        MIResult,
+        NumberText,
+        TransactionNotFoundError,
+        TransactionRefusedError,
     )
     from .client import AsyncClient, Client
 
@@ -87,6 +90,7 @@ __all__ = [
     "NotFoundError",
     "NumberText",
     "PreconditionFailedError",
+    "PreconditionRequiredError",
     "RateLimitedError",
     "RequestTimeoutError",
     "Response",
@@ -114,6 +118,21 @@ def __getattr__(name: str) -> object:
         from importlib import import_module
 
         return import_module(".models", __name__)
+    if name in {
+        "AsyncBulk",
+        "Bulk",
+        "DateText",
+        "FieldMissingError",
+        "FieldTooLongError",
+        "MIRecord",
+        "MIResult",
+        "NumberText",
+        "TransactionNotFoundError",
+        "TransactionRefusedError",
+    }:
+        from ._runtime import mi
+
+        return getattr(mi, name)
     if name in __all__:
         from . import _runtime
 

@@ -6,20 +6,15 @@ from __future__ import annotations
 from typing import Unpack
 
 from . import models
-from ._runtime import (
-    Async,
+from ._runtime import Async, Declared, GatewayDefaults, Group, M, Settings, Sync
+from ._runtime.mi import (
     AsyncMIClient,
     CallOptions,
-    Declared,
-    GatewayDefaults,
-    Group,
-    M,
     MIRecord,
     MIResult,
-    Settings,
-    Sync,
     SyncMIClient,
     Value,
+    lists,
     reads,
     writes,
 )
@@ -284,7 +279,7 @@ class Api(Group[M]):
         """
         raise Declared
 
-    @reads("/LstByNumber", cono=3, cuno=10)
+    @lists("/LstByNumber", "cuno", cono=3, cuno=10)
     def lst_by_number(
         self,
         *,
@@ -294,7 +289,7 @@ class Api(Group[M]):
     ) -> MIResult[models.LstByNumber]:
         """List customers by number.
 
-        Reads: GET /LstByNumber
+        Reads: GET /LstByNumber; `iterate` reads on beyond `maxrecs`
 
         Args:
             cono: Company (3).

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from ._runtime import MIRecord, NumberText
+from ._runtime.mi import MIRecord, NumberText
 
 
 class Add(MIRecord):

@@ -5,7 +5,7 @@ IDO REST service
 
     from ido import Client
 
-    with Client.from_ionapi("acme.ionapi") as client:
+    with Client.from_ionapi("acme.ionapi", mongoose_config="...") as client:
         result = client.methods.get_configurations()
 """
 
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
         MemoryStore,
         NotFoundError,
         PreconditionFailedError,
+        PreconditionRequiredError,
         RateLimitedError,
         RequestTimeoutError,
         Response,
@@ -46,6 +47,7 @@ if TYPE_CHECKING:
         UnprocessableEntityError,
         Unset,
     )
+    from ._runtime.ido_errors import IDOError, MissingConfigurationError
     from .client import AsyncClient, Client
 
 __all__ = [
@@ -65,10 +67,13 @@ __all__ = [
     "File",
     "FileStore",
     "ForbiddenError",
+    "IDOError",
     "IonApiError",
     "MemoryStore",
+    "MissingConfigurationError",
     "NotFoundError",
     "PreconditionFailedError",
+    "PreconditionRequiredError",
     "RateLimitedError",
     "RequestTimeoutError",
     "Response",
@@ -94,6 +99,10 @@ def __getattr__(name: str) -> object:
         from importlib import import_module
 
         return import_module(".models", __name__)
+    if name in {"IDOError", "MissingConfigurationError"}:
+        from ._runtime import ido_errors
+
+        return getattr(ido_errors, name)
     if name in __all__:
         from . import _runtime
 

@@ -6,21 +6,16 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from ._runtime import (
-    Async,
-    AsyncClientBase,
-    GatewayDefaults,
-    Group,
-    M,
-    Settings,
-    Sync,
-    SyncClientBase,
-)
+from ._runtime import Async, GatewayDefaults, Group, M, Settings, Sync
+from ._runtime.ido_client import AsyncIDOClient, SyncIDOClient
+from ._runtime.ido_errors import ido_failure
 
 if TYPE_CHECKING:
     from .groups.collections import Collections
+    from .groups.documents import Documents_
     from .groups.files import Files
     from .groups.methods import Methods
+    from .groups.token import Token
 
 _SETTINGS = Settings(
     title="IDO REST service",
@@ -34,6 +29,7 @@ _SETTINGS = Settings(
         authorize_url="https://gateway.example/ACME_DEV/as/authorization.oauth2",
         grant="password",
     ),
+    check=ido_failure,
 )
 
 
@@ -61,8 +57,22 @@ class Api(Group[M]):
 
         return Files(self)
 
+    @cached_property
+    def documents(self) -> Documents_[M]:
+        """Files that hang on records."""
+        from .groups.documents import Documents_
 
-class Client(SyncClientBase, Api[Sync]):
+        return Documents_(self)
+
+    @cached_property
+    def token(self) -> Token[M]:
+        """Tokens of Mongoose itself."""
+        from .groups.token import Token
+
+        return Token(self)
+
+
+class Client(SyncIDOClient, Api[Sync]):
     """Calls the IDO REST service API and waits for the answers.
 
     Safe to share between threads. Leaving a `with` block closes the connections and
@@ -72,7 +82,7 @@ class Client(SyncClientBase, Api[Sync]):
     settings = _SETTINGS
 
 
-class AsyncClient(AsyncClientBase, Api[Async]):
+class AsyncClient(AsyncIDOClient, Api[Async]):
     """Calls the IDO REST service API from asyncio: the same operations, awaited."""
 
     settings = _SETTINGS

@@ -11,77 +11,109 @@ from ._runtime import UNSET, Model, Unset, wire
 class Answer(Model):
     success: bool = wire("Success")
     """Whether it worked."""
-    message: str | Unset = wire("Message", default=UNSET)
+    message: str | None = wire("Message")
     """What went wrong, null when nothing did."""
 
 
 class LoadCollectionResponse(Answer):
-    items: list[dict[str, str]] | Unset = wire("Items", default=UNSET)
-    bookmark: str | Unset = wire("Bookmark", default=UNSET)
+    items: list[dict[str, str | None]] = wire("Items")
+    bookmark: str | None = wire("Bookmark")
     more_rows_exist: bool | Unset = wire("MoreRowsExist", default=UNSET)
 
 
 class UpdateCollectionRequest(Model):
-    ido_name: str | Unset = wire("IDOName", default=UNSET)
+    ido_name: str | None | Unset = wire("IDOName", default=UNSET)
     refresh_after_save: bool | Unset = wire("RefreshAfterSave", default=UNSET)
-    custom_insert: str | Unset = wire("CustomInsert", default=UNSET)
-    custom_update: str | Unset = wire("CustomUpdate", default=UNSET)
-    custom_delete: str | Unset = wire("CustomDelete", default=UNSET)
+    custom_insert: str | None | Unset = wire("CustomInsert", default=UNSET)
+    custom_update: str | None | Unset = wire("CustomUpdate", default=UNSET)
+    custom_delete: str | None | Unset = wire("CustomDelete", default=UNSET)
     changes: list[IdoUpdateItem] = wire("Changes")
 
 
 class IdoUpdateItem(Model):
     action: Literal[1, 2, 4] | int = wire("Action")
     """1 insert, 2 update, 4 delete."""
-    item_id: str | Unset = wire("ItemId", default=UNSET)
+    item_id: str | None | Unset = wire("ItemId", default=UNSET)
     item_no: int | Unset = wire("ItemNo", default=UNSET)
     update_locking: Literal[0, 1] | int | Unset = wire("UpdateLocking", default=UNSET)
-    properties: list[UpdateProperty] = wire("Properties")
-    nested_updates: list[NestedUpdate] | Unset = wire("NestedUpdates", default=UNSET)
+    properties: list[UpdateProperty] | None | Unset = wire("Properties", default=UNSET)
+    nested_updates: list[NestedUpdate] | None | Unset = wire(
+        "NestedUpdates", default=UNSET
+    )
 
 
 class UpdateProperty(Model):
     name: str = wire("Name")
-    value: str | None = wire("Value")
-    original_value: str | Unset = wire("OriginalValue", default=UNSET)
+    value: str | None | Unset = wire("Value", default=UNSET)
+    original_value: str | None | Unset = wire("OriginalValue", default=UNSET)
     modified: bool | Unset = wire("Modified", default=UNSET)
     is_null: bool | Unset = wire("IsNull", default=UNSET)
 
 
 class NestedUpdate(Model):
-    ido_name: str | Unset = wire("IDOName", default=UNSET)
-    link_by: list[LinkProperty] | Unset = wire("LinkBy", default=UNSET)
-    request: UpdateCollectionRequest | Unset = wire("Request", default=UNSET)
+    ido_name: str | None | Unset = wire("IDOName", default=UNSET)
+    link: NestedLink | None | Unset = wire("Link", default=UNSET)
+
+
+class NestedLink(Model):
+    link_by: list[LinkProperty] | None | Unset = wire("LinkBy", default=UNSET)
+    work: NestedWork | None | Unset = wire("Work", default=UNSET)
+
+
+class NestedWork(Model):
+    request: UpdateCollectionRequest | None | Unset = wire("Request", default=UNSET)
 
 
 class LinkProperty(Model):
-    parent_property: str | Unset = wire("ParentProperty", default=UNSET)
-    child_property: str | Unset = wire("ChildProperty", default=UNSET)
+    parent_property: str | None | Unset = wire("ParentProperty", default=UNSET)
+    child_property: str | None | Unset = wire("ChildProperty", default=UNSET)
 
 
 class UpdateCollectionResponse(Answer):
-    refresh_items: list[IdoUpdateItem] | Unset = wire("RefreshItems", default=UNSET)
+    refresh_items: list[IdoUpdateItem] | None | Unset = wire(
+        "RefreshItems", default=UNSET
+    )
 
 
 class PropertyInfo(Model):
-    name: str | Unset = wire("Name", default=UNSET)
-    data_type: str | Unset = wire("DataType", default=UNSET)
-    clr_type_name: str | Unset = wire("ClrTypeName", default=UNSET)
+    name: str | None | Unset = wire("Name", default=UNSET)
+    data_type: str | None | Unset = wire("DataType", default=UNSET)
+    clr_type_name: str | None | Unset = wire("ClrTypeName", default=UNSET)
     length: int | Unset = wire("Length", default=UNSET)
     required: bool | Unset = wire("Required", default=UNSET)
     read_only: bool | Unset = wire("ReadOnly", default=UNSET)
     is_item_warnings: bool | Unset = wire("IsItemWarnings", default=UNSET)
-    label_string_id: str | Unset = wire("LabelStringID", default=UNSET)
+    label_string_id: str | None | Unset = wire("LabelStringID", default=UNSET)
 
 
 class PropertyInfoResponse(Answer):
-    properties: list[PropertyInfo] | Unset = wire("Properties", default=UNSET)
+    properties: list[PropertyInfo] | None | Unset = wire("Properties", default=UNSET)
 
 
 class InvokeResponse(Answer):
-    return_value: str | Unset = wire("ReturnValue", default=UNSET)
-    parameters: list[str] | Unset = wire("Parameters", default=UNSET)
+    return_value: str | None | Unset = wire("ReturnValue", default=UNSET)
+    parameters: list[str] | None | Unset = wire("Parameters", default=UNSET)
 
 
 class ConfigurationsResponse(Answer):
-    configurations: list[str] | Unset = wire("Configurations", default=UNSET)
+    configurations: list[str] | None | Unset = wire("Configurations", default=UNSET)
+
+
+class TokenResponse(Answer):
+    token: str | None | Unset = wire("Token", default=UNSET)
+
+
+class EventParameter(Model):
+    name: str = wire("Name")
+    value: str | None | Unset = wire("Value", default=UNSET)
+    return_: bool | Unset = wire("Return", default=UNSET)
+    """Whether the event gives it back."""
+
+
+class EventResponse(Answer):
+    event_name: str | None | Unset = wire("EventName", default=UNSET)
+    parameters: list[EventParameter] | None | Unset = wire("Parameters", default=UNSET)
+
+
+class UploadResponse(Answer):
+    item_id: str | None | Unset = wire("ItemId", default=UNSET)

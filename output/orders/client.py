@@ -21,7 +21,7 @@ from ._runtime import (
 
 if TYPE_CHECKING:
     from .groups.customers import Customers
-    from .groups.documents import Documents
+    from .groups.documents import Documents_
     from .groups.orders import Orders
 
 _SETTINGS = Settings(
@@ -49,11 +49,11 @@ class Api(Group[M]):
         return Orders(self)
 
     @cached_property
-    def documents(self) -> Documents[M]:
+    def documents(self) -> Documents_[M]:
         """Files that belong to an order."""
-        from .groups.documents import Documents
+        from .groups.documents import Documents_
 
-        return Documents(self)
+        return Documents_(self)
 
     @operation("GET", "/status", security=())
     def get_status(self) -> models.Status:

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from ionapi_codegen import config, config_file
-from ionapi_codegen.config import Config, Overrides, PackageSettings
-from ionapi_codegen.diagnostics import Diagnostics, Stopped
+from ionapi_codegen.config import Config, FetchSettings, Overrides, PackageSettings
+from ionapi_codegen.diagnostics import Diagnostics, Place, Stopped
 from ionapi_codegen.dialects.registry import CHOICES
 
 FULL = """\
@@ -62,6 +62,11 @@ def test_every_setting_is_read() -> None:
         output=Path("clients"),
         dialect="infor",
         names={"LstByNumber": "list_by_number", "/paths/~1Add/get": "add_customer"},
+        fetched=(
+            FetchSettings(
+                "https://example.com/more.json", Path("specs/more.json"), False, Place("ionapi.toml")
+            ),
+        ),
     )
     assert orders == PackageSettings("orders", ("specs/orders.yaml",))
 

@@ -24,14 +24,24 @@ COMMANDS: Mapping[str, _Lazy] = {
     "init": _Lazy(
         "ionapi_codegen.cli.init", "Write ionapi.toml, so that `ionapi generate` needs no arguments."
     ),
+    "fetch": _Lazy("ionapi_codegen.cli.fetch", "Bring documents from the network into the repository."),
+    "update": _Lazy("ionapi_codegen.cli.update", "Fetch, say what changed, and generate, in one."),
+    "diff": _Lazy("ionapi_codegen.cli.diff", "Say what changed between two documents, and what it breaks."),
+    "report": _Lazy("ionapi_codegen.cli.report", "Show what an API holds, on one page for a browser."),
     "validate": _Lazy("ionapi_codegen.cli.validate", "Say everything that is wrong with a document."),
     "sandbox": _Lazy(
         "ionapi_codegen.cli.sandbox", "Serve documents as a local ION API gateway, to try a client."
     ),
+    "templates": _Lazy(
+        "ionapi_codegen.cli.templates", "List the templates that you can replace by your own."
+    ),
+    "completion": _Lazy(
+        "ionapi_codegen.cli.completion", "Print what makes your shell complete the commands."
+    ),
     "dump-ir": _Lazy("ionapi_codegen.cli.dump_ir", "Print what a document was understood to mean, as JSON."),
 }
 
-_EXTRA_OF_MODULE = {"authlib": "sandbox", "starlette": "sandbox", "uvicorn": "sandbox"}
+_EXTRA_OF_MODULE = {"httpx2": "gateway", "authlib": "sandbox", "starlette": "sandbox", "uvicorn": "sandbox"}
 
 _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
@@ -39,7 +49,7 @@ _MANUAL: Mapping[str, Mapping[str, str]] = {
     "Exit codes": {
         "0": "Done, or nothing to do.",
         "1": "A document, an .ionapi file or ionapi.toml is wrong; or files cannot be written; or --check "
-        "has found that they are not up to date.",
+        "has found that they are not up to date, or --fail-on that the API has changed.",
         "2": "The command line is wrong.",
     },
     "Files": {
@@ -49,12 +59,14 @@ _MANUAL: Mapping[str, Mapping[str, str]] = {
         "are not copied.",
         "specs/": "Copies of documents that were fetched from a URL.",
         "output/NAME/": "The generated package, unless --output says otherwise.",
+        "output/NAME/CHANGELOG.md": "What has changed in the API, newest first; yours to edit.",
         ".ionapi-codegen.json": "In each package: what it was made from, its files, its operations. Belongs "
         "under version control with the rest.",
     },
     "Environment": {
         "XDG_CACHE_HOME": "Where ionapi remembers what it has made of which files, so that a run without "
         "changes takes no time; ~/.cache without it. The folder may be deleted.",
+        "IONAPI_FILE": "The .ionapi file that `ionapi fetch ido` signs in with, without --ionapi.",
         "NO_COLOR": "No colours.",
         "HTTPS_PROXY, NO_PROXY": "Honoured when a document is fetched.",
     },

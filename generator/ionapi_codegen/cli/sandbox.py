@@ -68,7 +68,7 @@ def command(
       fail-calls?times=2&status=503
       delay-token-endpoint?seconds=2       0 ends it
       lose-answers?times=1&status=504      executed, but answered so
-      refuse?times=1&type=ServerReturnedNOK  M3: a business error
+      refuse?times=1&type=ServerReturnedNOK  M3, Mongoose, LN, Compass: a refusal
       throttle?per_second=5                0 ends it
       reset
     GET URL/_sandbox/stats counts token requests and calls, GET URL/_sandbox/journal lists the calls.

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from ionapi_codegen import release_notes
 from ionapi_codegen.cli.findings import counted
 from ionapi_codegen.pipeline import Generated, Mode
 
 _MOST_PACKAGES = 20
+_MOST_CHANGES = 20
 
 
 def lines(made: Sequence[Generated], mode: Mode, seconds: float) -> Iterator[str]:
-    """In other modes than `WRITE` every file that would change, then a line a package, then one for the
-    run."""
+    """What has changed for callers; in other modes than `WRITE` every file that would change; then a line a
+    package, and one for the run."""
+    yield from _changes([one for one in made if one.changes], named=len(made) > 1)
     if mode is not Mode.WRITE:
         for one in made:
             yield from (f"would write {one.folder / path}" for path in one.outcome.written)
@@ -24,6 +27,16 @@ def lines(made: Sequence[Generated], mode: Mode, seconds: float) -> Iterator[str
     if mode is Mode.CHECK:
         stale = any(one.outcome.changes for one in made)
         yield "not up to date: run `ionapi generate` with the same arguments" if stale else "up to date"
+
+
+def _changes(changed: Sequence[Generated], *, named: bool) -> Iterator[str]:
+    """Of many packages fewer changes each, so that all of it can be read."""
+    for one in changed[:_MOST_PACKAGES]:
+        if named:
+            yield f"{one.folder}:"
+        yield from release_notes.lines(one.changes, max(2, _MOST_CHANGES // len(changed)))
+    if len(changed) > _MOST_PACKAGES:
+        yield f"… and {counted(len(changed) - _MOST_PACKAGES, 'more package')} whose API has changed"
 
 
 def _size(made: Sequence[Generated]) -> str:

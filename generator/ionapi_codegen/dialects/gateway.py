@@ -12,7 +12,8 @@ from dataclasses import replace
 from urllib.parse import urlsplit
 
 from ionapi_codegen.diagnostics import Diagnostics
-from ionapi_codegen.ir.api import Api
+from ionapi_codegen.dialects import headers
+from ionapi_codegen.ir.api import Api, Protocol
 from ionapi_codegen.ir.text import Text
 
 _SUITE_OF_SERVICE = {
@@ -20,15 +21,19 @@ _SUITE_OF_SERVICE = {
     "idorequestservice": "CSI",
     "lnapi": "LN",
     "datalakeapi": "IONSERVICES",
+    "compass/v2": "DATAFABRIC",
 }
-_SUITES = frozenset(_SUITE_OF_SERVICE.values())
+"""A service by the beginning of its path, which some documents have without the suite before it."""
+
+_SUITES = frozenset({*_SUITE_OF_SERVICE.values(), "EAM", "FSM", "HCM", "IDM", "IFSSERVICE", "SX", "WM"})
 _HOSTS = (".inforcloudsuite.com", ".inforgov.com")
 _TENANT = re.compile(r"[A-Z0-9]+_[A-Z0-9_]+|\{\w+\}")
 """`ACME_TST`, or a variable that stands for it."""
 
 
 class InforGateway:
-    """The dialect `infor`: sets `Api.gateway_path`."""
+    """The dialect `infor`: sets `Api.gateway_path`, and leaves to the client what it may say once for all
+    calls."""
 
     name = "infor"
 
@@ -37,7 +42,18 @@ class InforGateway:
 
     def apply(self, api: Api, diagnostics: Diagnostics) -> Api:
         below = path(api)
-        return api if below is None else replace(api, gateway_path=Text(below))
+        if below is None:
+            return api
+        operations = tuple(map(headers.refined, api.operations))
+        options = headers.declared(operations)
+        speaks = any(headers.wire(each) in headers.LANGUAGES for each in options)
+        return replace(
+            api,
+            operations=operations,
+            gateway_path=Text(below),
+            protocol=Protocol.INFOR if speaks else None,
+            options=options,
+        )
 
 
 def below_tenant(api: Api, tenant: str) -> Text:
@@ -47,6 +63,15 @@ def below_tenant(api: Api, tenant: str) -> Text:
     return Text("/".join(segments[1:] if segments[:1] == [tenant] else segments))
 
 
+def in_suite(api: Api, suite: str, tenant: str) -> Api:
+    """The API in a suite that its user names, whatever the document says."""
+    if api.gateway_path is None:
+        _, segments = _base(api)
+        own = segments[:1] == [tenant] or (segments and _TENANT.fullmatch(segments[0]))
+        return replace(api, gateway_path=Text("/".join([suite, *segments[1 if own else 0 :]])))
+    return replace(api, gateway_path=Text(f"{suite}/{api.gateway_path.raw.partition('/')[2]}"))
+
+
 def path(api: Api) -> str | None:
     """`[/tenant][/suite]/service/…` without the tenant and with the suite; None for what is no document of
     Infor's."""
@@ -54,14 +79,22 @@ def path(api: Api) -> str | None:
     if host and not host.endswith(_HOSTS):
         return None
     tenants = 1 if segments and _TENANT.fullmatch(segments[0]) else 0
-    below = segments[tenants:]
-    for index, segment in enumerate(below[:2]):
-        suite = _SUITE_OF_SERVICE.get(segment.casefold())
+    for index in range(len(segments[:3])):
+        suite = _suite(segments[index:])
         if suite is not None:
-            return "/".join(below if index else [suite, *below])
-    if tenants and len(below) > 1 and below[0].upper() in _SUITES:
+            # A suite stands behind the tenant, whose name need not look like one then.
+            own = index == 2 or index - tenants == 1
+            return "/".join(segments[index - 1 :] if own else [suite, *segments[index:]])
+    below = segments[tenants:]
+    if tenants and len(below) > 1 and (host or below[0].upper() in _SUITES):
         return "/".join(below)
     return None
+
+
+def _suite(segments: list[str]) -> str | None:
+    """The suite of the service that a path begins with."""
+    known = (_SUITE_OF_SERVICE.get("/".join(segments[:length]).casefold()) for length in (1, 2))
+    return next(filter(None, known), None)
 
 
 def _base(api: Api) -> tuple[str, list[str]]:

@@ -45,6 +45,10 @@ class Protocol(enum.Enum):
     """
 
     M3 = "m3"  # transactions of M3's MI programs over REST: fields in, records out
+    IDO = "ido"  # collections of Mongoose over REST: work in a configuration, fail with status 200
+    LN = "ln"  # LN's entities over OData: work in a company, fail in OData's words
+    COMPASS = "compass"  # queries of the Data Lake: submitted, waited for, fetched page by page
+    INFOR = "infor"  # any other API of Infor's that speaks several languages
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +59,8 @@ class Api:
     component.
     `gateway_path` is set by a dialect for documents of a product behind the ION API gateway: the path below
     `{gateway}/{tenant}` (`M3/m3api-rest/v2/execute/CRS610MI`); the servers do not count then.
-    `protocol` and `options`, the parameters that every operation takes, are a dialect's, too.
+    `protocol` and `options`, the parameters that every operation takes, are a dialect's, too, and so are
+    `queries`: the path of the operation that submits a query, where several operations are one query.
     """
 
     title: Text
@@ -69,5 +74,6 @@ class Api:
     gateway_path: Text | None = None
     protocol: Protocol | None = None
     options: tuple[Parameter, ...] = ()
+    queries: Text | None = None
     docs: Docs = NO_DOCS
     place: Place | None = field(default=None, compare=False)

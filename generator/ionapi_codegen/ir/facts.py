@@ -54,7 +54,10 @@ def _references(types: Iterable[Type]) -> Iterator[SchemaId]:
 
 
 def _mapped(discriminator: Discriminator | None) -> tuple[Ref, ...]:
-    return tuple(ref for _, ref in discriminator.mapping) if discriminator is not None else ()
+    if discriminator is None:
+        return ()
+    mapped = tuple(ref for _, ref in discriminator.mapping)
+    return mapped if discriminator.default is None else (*mapped, discriminator.default)
 
 
 def schema_references(schema: Schema) -> tuple[SchemaId, ...]:

@@ -125,11 +125,13 @@ class ServerVariable:
 
 @dataclass(frozen=True, slots=True)
 class Server:
-    """`url` as written, with `{variables}`; relative ones are resolved at run time."""
+    """`url` as written, with `{variables}`; relative ones are resolved at run time. `name` is what a document
+    of 3.2 calls it."""
 
     url: Text
     variables: tuple[ServerVariable, ...] = ()
     docs: Docs = NO_DOCS
+    name: Text | None = None
 
 
 Way: TypeAlias = tuple[Text, ...]
@@ -177,7 +179,18 @@ class ByLink:
     next: Way | None = None
 
 
-Step: TypeAlias = ByOffset | ByPage | ByCursor | ByLastItem | ByLink
+@dataclass(frozen=True, slots=True)
+class ByBookmark:
+    """The query parameter takes what the answer has at `next`, as with `ByCursor`; `direction` is another
+    that says which way to go from there, and `forward` its value. A page without items is the last."""
+
+    parameter: Text
+    next: Way
+    direction: Text
+    forward: Text
+
+
+Step: TypeAlias = ByOffset | ByPage | ByCursor | ByLastItem | ByLink | ByBookmark
 """How the next page is asked for."""
 
 

@@ -138,10 +138,12 @@ class Nullable:
 
 @dataclass(frozen=True, slots=True)
 class Discriminator:
-    """The property whose value tells which schema an object is of, and what each value stands for."""
+    """The property whose value tells which schema an object is of, and what each value stands for; `default`
+    is for an object with another value, or with none."""
 
     property: Text
     mapping: tuple[tuple[Text, Ref], ...]  # in document order; each value once
+    default: Ref | None = None
 
 
 @dataclass(frozen=True, slots=True)

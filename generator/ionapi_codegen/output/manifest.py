@@ -19,21 +19,24 @@ FILE = ".ionapi-codegen.json"
 @dataclass(frozen=True, slots=True)
 class DocumentEntry:
     """One file of a specification. `name` is relative to the folder of the document's first file; `origin` is
-    the URL of what was fetched."""
+    the URL of what was fetched; `is_overlay` is whether it changes the documents before it."""
 
     name: str
     sha256: str
     origin: str | None = None
+    is_overlay: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """`files` maps the path of every generated file, in the package's folder, to its SHA-256."""
+    """`files` maps the path of every generated file, in the package's folder, to its SHA-256. `model` is what
+    the package was made from, for later comparisons: one word without quotes or backslashes."""
 
     generator: str
     documents: tuple[DocumentEntry, ...]
     files: Mapping[str, str]
     operations: tuple[OperationEntry, ...] = ()
+    model: str | None = None
 
     @classmethod
     def of(
@@ -42,15 +45,19 @@ class Manifest:
         documents: tuple[DocumentEntry, ...],
         files: Mapping[str, bytes],
         operations: tuple[OperationEntry, ...],
+        model: str | None = None,
     ) -> Manifest:
-        return cls(generator, documents, {path: sha256(files[path]) for path in sorted(files)}, operations)
+        digests = {path: sha256(files[path]) for path in sorted(files)}
+        return cls(generator, documents, digests, operations, model)
 
     def to_bytes(self) -> bytes:
         """JSON: sorted, a line for each document, file and operation, with a newline at its end; the same for
         the same package on every machine."""
         documents = [
-            {"name": one.name, "sha256": one.sha256} | ({"origin": one.origin} if one.origin else {})
-            for one in sorted(self.documents, key=lambda one: (one.name, one.sha256))
+            {"name": one.name, "sha256": one.sha256}
+            | ({"origin": one.origin} if one.origin else {})
+            | ({"overlay": True} if one.is_overlay else {})
+            for one in sorted(set(self.documents), key=lambda one: (one.name, one.sha256))
         ]
         operations = [
             {
@@ -70,6 +77,8 @@ class Manifest:
             f'"files": {json.dumps(dict(sorted(self.files.items())), indent=4)[:-1]}  }}',
             f'"operations": {_a_line_each(operations)}',
         ]
+        if self.model is not None:
+            members.append(f'"model": {json.dumps(self.model)}')
         return ("{\n  " + ",\n  ".join(members) + "\n}\n").encode("ascii")
 
 
@@ -92,7 +101,10 @@ def parse(content: bytes) -> Manifest:
         raise ValueError("not a manifest")
     if not all(isinstance(digest, str) and is_relative(path) for path, digest in files.items()):
         raise ValueError("a path that leads out of the folder")
-    return Manifest(generator, tuple(map(_document, documents)), files)
+    model = tree.get("model")
+    if not isinstance(model, str | None):
+        raise ValueError("a model that is none")
+    return Manifest(generator, tuple(map(_document, documents)), files, model=model)
 
 
 def is_relative(path: str) -> bool:
@@ -110,6 +122,8 @@ def _document(tree: object) -> DocumentEntry:
     match tree:
         case {"name": str(name), "sha256": str(digest), "origin": str(origin)}:
             return DocumentEntry(name, digest, origin)
+        case {"name": str(name), "sha256": str(digest), "overlay": True}:
+            return DocumentEntry(name, digest, is_overlay=True)
         case {"name": str(name), "sha256": str(digest)}:
             return DocumentEntry(name, digest)
         case _:

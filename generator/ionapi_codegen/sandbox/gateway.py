@@ -6,6 +6,7 @@
 | `/{tenant}/connect/token`, `revocation`, `authorize` | the same on premises; below `/InforIntSTS`, too |
 | `/{tenant}/{gateway path}/...` | a document whose dialect knows its place behind the gateway |
 | `/{tenant}/{base path}/...`, `/{base path}/...` | any other document, by the path of its server's URL |
+| `/{tenant}/{suite}/IDORequestService/ido/dynamic/...` | documents of IDOs, where one of Mongoose is served |
 | `/_sandbox/...` | faults and counters (`control`) |
 
 Every call needs a good access token, whatever a document says of security, as on a real gateway.
@@ -26,8 +27,8 @@ from starlette.types import Receive, Scope, Send
 
 from ionapi_codegen.ir.api import Api
 from ionapi_codegen.ir.operation import Operation, Server
-from ionapi_codegen.sandbox import m3
-from ionapi_codegen.sandbox.answers import Answers
+from ionapi_codegen.sandbox import compass, ido, ln, m3
+from ionapi_codegen.sandbox.answers import Answer, Answers
 from ionapi_codegen.sandbox.arguments import Call, complaint
 from ionapi_codegen.sandbox.authorization import Authorization, Form, Reply
 from ionapi_codegen.sandbox.control import Control, Entry
@@ -45,6 +46,8 @@ class _Target:
     operation: Operation
     answers: Answers
     program: m3.Program | None
+    ido: ido.Service | None
+    other: ln.Service | compass.Service | None
 
 
 class Gateway:
@@ -58,16 +61,23 @@ class Gateway:
         self._routes: Routes[_Target] = Routes()
         self._endpoints = _endpoints(self._tenant, authorization)
         self._bulk: dict[str, dict[str, m3.Program]] = {}
+        self._mongoose: dict[str, None] = {}
         for api in apis:
             answers = Answers(api)
             program = m3.program(api)
             if program is not None:
                 service = base_of(api, (), self._tenant).rpartition("/")[0]
                 self._bulk.setdefault(service, {})[program.name] = program
+            other = ln.service(api, answers) or compass.service(api, answers)
+            mongoose = ido.service(api, answers)
+            if mongoose is not None and (root := ido.root(base_of(api, api.servers, self._tenant))):
+                self._mongoose[root] = None
             for operation in api.operations:
+                paths = (operation.path.raw,) if program is None else m3.templates(operation)
                 for base in _bases(api, operation, self._tenant):
-                    target = _Target(api, operation, answers, program)
-                    self._routes.add(operation.method, base + operation.path.raw, target)
+                    target = _Target(api, operation, answers, program, mongoose, other)
+                    for path in paths:
+                        self._routes.add(operation.method, base + path, target)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         request = Request(scope, receive)
@@ -79,7 +89,7 @@ class Gateway:
         else:
             response = await self._called(request, path)
             query = request.url.query
-            self._control.count_call(Entry(request.method, path, query, response.status_code))
+            self._control.count_call(Entry(request.method, ido.masked(path), query, response.status_code))
         await response(scope, receive, send)
 
     async def _called(self, request: Request, path: str) -> Response:
@@ -100,12 +110,23 @@ class Gateway:
             return self._replied(
                 m3.execute(self._bulk[path], await request.body(), self._control.refusals), path
             )
+        if found is None and (answer := await self._dynamic(request, path)) is not None:
+            return self._executed(Response(answer.content, answer.status, answer.headers), path)
         if found is None:
             methods = self._routes.methods(path)
             if methods:
                 return _json(405, {"error": "Method Not Allowed"}, {"Allow": ", ".join(methods)})
             return _json(404, {"error": "Not Found"})
         return await self._answered(request, found)
+
+    async def _dynamic(self, request: Request, path: str) -> Answer | None:
+        """What Mongoose answers beside the documents."""
+        for root in self._mongoose:
+            call = Call({}, request.url.query, dict(request.headers.items()), await request.body())
+            answer = ido.dynamic(root, path, request.method, call, self._control.refusals)
+            if answer is not None:
+                return answer
+        return None
 
     def _has_token(self, request: Request) -> bool:
         scheme, _, token = request.headers.get("authorization", "").partition(" ")
@@ -115,12 +136,19 @@ class Gateway:
         api, operation = found.target.api, found.target.operation
         headers = dict(request.headers.items())
         if found.target.program is not None:
-            reply = m3.transact(found.target.program, operation, request.url.query, self._control.refusals)
+            call = Call(found.variables, request.url.query, headers, b"")
+            reply = m3.transact(found.target.program, operation, call, self._control.refusals)
             return self._replied(reply, request.url.path)
         call = Call(found.variables, request.url.query, headers, await request.body())
         wrong = complaint(api, operation, call)
         if wrong is not None:
             return _json(400, {"error": "Bad Request", "message": wrong})
+        if found.target.ido is not None:
+            answer = ido.transact(found.target.ido, operation, call, self._control.refusals)
+            return self._executed(Response(answer.content, answer.status, answer.headers), request.url.path)
+        if found.target.other is not None:
+            answer = found.target.other.transact(operation, call, self._control.refusals)
+            return self._executed(Response(answer.content, answer.status, answer.headers), request.url.path)
         preferred = _PREFERRED_STATUS.search(headers.get("prefer", ""))
         status = int(preferred[1]) if preferred else None
         answer = found.target.answers.of(operation, headers.get("accept", "*/*"), status)
@@ -132,7 +160,7 @@ class Gateway:
     def _executed(self, response: Response, path: str) -> Response:
         """The answer of a call that was carried out, unless it gets lost on the way."""
         if response.status_code < 400:
-            self._control.executed[path] += 1
+            self._control.executed[ido.masked(path)] += 1
         lost = self._control.lost_answers.take()
         return response if lost is None else _json(lost, {"error": "lost on request"})
 

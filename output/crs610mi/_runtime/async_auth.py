@@ -41,6 +41,10 @@ class AsyncIonAuth:
     ) -> None:
         credentials.check()
         tls.check(verify)
+        if store is not None:
+            from .store import check
+
+            check(store)
         self._shares = store is not None
         self._arguments = (credentials, store, verify, transport, timeout)
         self._flights = AsyncFlights(self._renewal, self._taken, self._end)

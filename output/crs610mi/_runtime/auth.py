@@ -55,6 +55,10 @@ class IonAuth:
     ) -> None:
         credentials.check()
         tls.check(verify)
+        if store is not None:
+            from .store import check
+
+            check(store)
         self._shares = store is not None
         self._arguments = (credentials, store, verify, transport, timeout)
         self._flights = Flights(self._renewed, self._end)

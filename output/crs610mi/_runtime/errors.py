@@ -13,6 +13,7 @@ IonApiError
 │   ├── ConflictError             409
 │   ├── PreconditionFailedError   412
 │   ├── UnprocessableEntityError  422
+│   ├── PreconditionRequiredError 428
 │   ├── RateLimitedError          429
 │   └── ServerError               5xx
 ├── BusinessError              status 200, and yet a failure
@@ -172,6 +173,10 @@ class UnprocessableEntityError(StatusError):
     """422: the API understood the request, but its content is wrong."""
 
 
+class PreconditionRequiredError(StatusError):
+    """428: the request needs a condition, such as `If-Match`."""
+
+
 class RateLimitedError(StatusError):
     """429: too many requests."""
 
@@ -188,6 +193,7 @@ _BY_STATUS: Mapping[int, type[StatusError]] = {
     409: ConflictError,
     412: PreconditionFailedError,
     422: UnprocessableEntityError,
+    428: PreconditionRequiredError,
     429: RateLimitedError,
 }
 

@@ -13,13 +13,21 @@ from .values import is_object
 
 
 def opened(content: bytes) -> Mapping[str, object] | None:
-    """The object that the body of an answer holds; None where it holds anything
-    else."""
+    """The object that the body of an answer holds, in the words of version 2 of M3's
+    service; None where it holds anything else."""
     try:
         answer: object = json.loads(content)
     except (ValueError, RecursionError):
+        from .mi_version1 import salvaged
+
+        return salvaged(content)
+    if not is_object(answer):
         return None
-    return answer if is_object(answer) else None
+    if "results" not in answer:
+        from .mi_version1 import translated
+
+        return translated(answer)
+    return answer
 
 
 def succeeds(status: int) -> bool:

@@ -109,6 +109,11 @@ class _Collected:
                 f"a bulk holds transactions of one program: {self._settings.title} "
                 f"and {settings.title} need one each"
             )
+        if transaction.path.endswith(";"):
+            raise TypeError(
+                f"{settings.title} is called through version 1 of M3's REST service, "
+                "which has no bulk"
+            )
         plan = transaction.plan
         assert isinstance(plan, TransactionPlan)
         record = plan.texts(plan.fields(arguments, named), "YMD8")

@@ -36,6 +36,8 @@ class TransactionPlan(Generic[R]):
 
     Attributes:
         results: what becomes of its answers.
+        required: the fields that must be given, by their arguments.
+        wires: the names in M3 of all fields, by their arguments.
     """
 
     def __init__(self, transaction: Transaction[..., R]) -> None:
@@ -45,15 +47,13 @@ class TransactionPlan(Generic[R]):
         self._transaction = transaction
         self._declared = declared
         self._fields = code.co_varnames[1 : code.co_argcount + code.co_kwonlyargcount]
-        self._required = (
-            frozenset(self._fields) - (declared.__kwdefaults__ or {}).keys()
-        )
+        self.required = frozenset(self._fields) - (declared.__kwdefaults__ or {}).keys()
         # A field that is called like the company, the division or the language has the
         # name; the declaration then offers the other options only.
         every = declared.__annotations__["options"] == "Unpack[Options]"
         context = OPTIONS if every else CALL_OPTIONS
         self._known = context.union(self._fields)
-        self._wires = {name: wire_name(name) for name in self._fields} | dict(
+        self.wires = {name: wire_name(name) for name in self._fields} | dict(
             transaction.wires
         )
         self.results: TransactionResults[R] = TransactionResults(transaction)
@@ -71,18 +71,14 @@ class TransactionPlan(Generic[R]):
             ValueError: a text is longer than its field.
         """
         self._check(arguments, named, self._known)
-        own = {name: value for name, value in named.items() if name not in self._wires}
+        own = {name: value for name, value in named.items() if name not in self.wires}
         together = {**options, **own}
-        pairs = [
-            *self.texts(named, str(together.get("dateformat") or "YMD8")).items(),
-            *written(together),
-        ]
-        query = "&".join(f"{name}={quoting.strict(text)}" for name, text in pairs)
+        texts = self.texts(named, str(together.get("dateformat") or "YMD8"))
         transaction = self._transaction
         return Outgoing(
             method=transaction.method,
             path=transaction.path,
-            target=f"{transaction.path}?{query}" if query else transaction.path,
+            target=_target(transaction.path, [*texts.items()], written(together)),
             headers=_ACCEPT,
             payload=None,
             server=None,
@@ -99,7 +95,7 @@ class TransactionPlan(Generic[R]):
         Raises:
             TypeError: a field is missing, or there is no such field.
         """
-        self._check(arguments, named, self._wires.keys())
+        self._check(arguments, named, self.wires.keys())
         return named
 
     def _check(
@@ -114,7 +110,7 @@ class TransactionPlan(Generic[R]):
                 f"{self._declared.__qualname__}() got an unexpected keyword argument "
                 f"{unknown[0]!r}"
             )
-        if arguments or not self._required <= named.keys():
+        if arguments or not self.required <= named.keys():
             # The body of the method is out of reach: Python refuses the arguments.
             self._declared(None, *arguments, **named)
 
@@ -122,13 +118,36 @@ class TransactionPlan(Generic[R]):
         """The fields that are set, by their names in M3; a blank one is not set."""
         texts: dict[str, str] = {}
         lengths = self._transaction.lengths
-        for name, wire in self._wires.items():
+        for name, wire in self.wires.items():
             value = named.get(name)
             if value is not None:
                 text = spell(name, value, lengths.get(name), dateformat)
                 if text.strip():
                     texts[wire] = text
         return texts
+
+
+def _target(
+    path: str, fields: list[tuple[str, str]], options: list[tuple[str, str]]
+) -> str:
+    """Where a call goes. In version 1 of M3's service the options follow the path, as
+    its semicolon says; in version 2 they stand beside the fields."""
+    if path.endswith(";"):
+        path = ";".join([path[:-1], *_written(options)])
+        options = []
+    query = "&".join(_written([*fields, *options]))
+    return f"{path}?{query}" if query else path
+
+
+def _written(pairs: list[tuple[str, str]]) -> list[str]:
+    return [f"{name}={quoting.strict(text)}" for name, text in pairs]
+
+
+def _sent(url: httpx2.URL) -> dict[str, list[str]]:
+    """Fields and options of a call, read off its address."""
+    path, _, query = url.raw_path.decode("ascii").partition("?")
+    options = path.rpartition("/")[2].split(";")[1:]
+    return parse_qs("&".join([*options, query]))
 
 
 class TransactionResults(Generic[R]):
@@ -161,7 +180,7 @@ class TransactionResults(Generic[R]):
                 "expected an answer of M3 in JSON, found something else "
                 f"({transaction.method} {transaction.path})",
             )
-        options = parse_qs(response.request.url.query.decode("ascii"))
+        options = _sent(response.request.url)
         dateformat = options.get("dateformat", ["YMD8"])[0]
         stripped = options.get("righttrim", ["true"])[0] != "false"
         found = results(answer, self.record, dateformat, stripped)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping
-from decimal import Decimal, InvalidOperation
-from typing import ClassVar, Self, TypeAlias
+from typing import TYPE_CHECKING, ClassVar, Self, TypeAlias
 
 from .mi_dates import read_date
+
+if TYPE_CHECKING:
+    from decimal import Decimal
 
 Read: TypeAlias = Callable[[str, str], str]
 """Makes the value of a field of its text and of the date format of the call."""
@@ -29,6 +31,8 @@ class NumberText(str):
         Raises:
             ValueError: the text is no number.
         """
+        from decimal import Decimal, InvalidOperation  # late: not every record is read
+
         text = self.strip()
         if not text:
             return None
@@ -132,11 +136,16 @@ class MIRecord:
     def __init_subclass__(cls, *, wires: Mapping[str, str] | None = None) -> None:
         super().__init_subclass__()
         named = wires or {}
-        own = {
-            name: MIField(named.get(name) or wire_name(name), str(annotation))
-            for name, annotation in cls.__annotations__.items()
-        }
-        for name, field in own.items():
+        own: dict[str, MIField] = {}
+        for key in cls.__annotations__.items():
+            name, annotation = key
+            if name in named:
+                field = MIField(named[name], annotation)
+            elif (known := _KNOWN.get(key)) is not None:
+                field = known
+            else:
+                field = _KNOWN[key] = MIField(wire_name(name), annotation)
+            own[name] = field
             setattr(cls, name, field)
         cls.fields = {**cls.fields, **own}
 
@@ -180,6 +189,10 @@ class MIRecord:
 
     def _texts(self) -> dict[str, str]:
         return {name: text for name in self._values if (text := self.text(name))}
+
+
+_KNOWN: dict[tuple[str, str], MIField] = {}
+"""Fields by their names and annotations: records of a program have most in common."""
 
 
 def wire_name(name: str) -> str:

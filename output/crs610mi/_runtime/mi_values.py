@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from decimal import Decimal
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from .mi_dates import write_date
 
-Value: TypeAlias = str | int | Decimal | dt.date
+if TYPE_CHECKING:
+    from decimal import Decimal
+
+Value: TypeAlias = "str | int | Decimal | dt.date"
 """What a field may be given; a blank text is the same as nothing."""
 
 
@@ -33,19 +35,25 @@ def spell(name: str, value: object, longest: int | None, dateformat: str) -> str
             text = "1" if value else "0"
         case int():
             text = str(value)
-        case Decimal():
-            if not value.is_finite():
-                raise ValueError(f"{name}: {value} is no number that M3 knows")
-            text = f"{value:f}"
         case dt.date():
             text = write_date(value, dateformat)
         case _:
-            raise TypeError(
-                f"{name}: expected a str, an int, a Decimal or a date, not a "
-                f"{type(value).__name__}"
-            )
+            text = _digits(name, value)
     if longest is not None and len(text.rstrip()) > longest:
         raise ValueError(
             f"{name}: {len(text)} characters, and the field holds {longest}"
         )
     return text
+
+
+def _digits(name: str, value: object) -> str:
+    from decimal import Decimal  # late: most calls have none
+
+    if not isinstance(value, Decimal):
+        raise TypeError(
+            f"{name}: expected a str, an int, a Decimal or a date, not a "
+            f"{type(value).__name__}"
+        )
+    if not value.is_finite():
+        raise ValueError(f"{name}: {value} is no number that M3 knows")
+    return f"{value:f}"

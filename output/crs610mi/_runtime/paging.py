@@ -42,6 +42,7 @@ class Paging(Generic[T]):
     and calls `turn`, until there is nothing more to send.
 
     Attributes:
+        plan: what one call sends and returns.
         outgoing: what asks for the next page; None after the last one.
     """
 
@@ -54,6 +55,7 @@ class Paging(Generic[T]):
     ) -> None:
         assert operation.pages is not None
         self._operation = operation
+        self.plan = operation.plan
         self._pages: Pages[Any] = operation.pages
         self._arguments = arguments
         self._named = dict(named)
@@ -74,7 +76,7 @@ class Paging(Generic[T]):
             DecodeError: there is no list where they should be, or the page is the same
                 as the one before.
         """
-        value = self._operation.plan.results.value(answer, strict)
+        value = self.plan.results.value(answer, strict)
         found = _at(value, self._pages.items, decoded=True)
         if found is None:
             found = []
@@ -116,7 +118,10 @@ class Paging(Generic[T]):
                 if self._items and not known:
                     self._ask(pages.argument, number + 1)
             case ByCursor() as pages:
-                self._follow(pages.argument, self._value, pages.next, "")
+                also = pages.onward(empty=not self._items)
+                if also is not None:
+                    self._named.update(also)
+                    self._follow(pages.argument, self._value, pages.next, "")
             case ByLastItem() as pages:
                 if self._items:
                     self._follow(pages.argument, self._items[-1], pages.key, "[-1]")
@@ -128,9 +133,7 @@ class Paging(Generic[T]):
 
     def _ask(self, argument: str, value: object) -> None:
         self._named[argument] = value
-        self.outgoing = self._operation.plan.outgoing(
-            self._arguments, self._named, self._options
-        )
+        self.outgoing = self.plan.outgoing(self._arguments, self._named, self._options)
 
     def _number(self, argument: str, first: int) -> int:
         """Where the page before began."""

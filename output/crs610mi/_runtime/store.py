@@ -37,6 +37,18 @@ class TokenStore(Protocol):
         ...
 
 
+def check(store: object) -> None:
+    """Raises `TypeError` for what is no store, such as the path of a file."""
+    methods = ("acquire", "release", "load", "save")
+    if not all(callable(getattr(store, name, None)) for name in methods):
+        raise TypeError(
+            "token_store: a TokenStore, such as FileStore(path) or MemoryStore(), not "
+            f"{type(store).__name__}"
+        )
+    if isinstance(store, type):
+        raise TypeError(f"token_store: an object, not the class {store.__name__}")
+
+
 class Unshared:
     """The store of a client that has none: nothing to find, and nobody to wait for."""
 

@@ -4,13 +4,29 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable, Mapping
-from typing import Any, Concatenate, ParamSpec, TypeVar
+from types import MethodType
+from typing import (
+    TYPE_CHECKING,
+    Any,
+    Concatenate,
+    Generic,
+    ParamSpec,
+    TypeVar,
+    overload,
+)
 
+from .group import AnyGroup, Async, Group, Sync
 from .operations import Operation
-from .plans import AnyPlan
+
+if TYPE_CHECKING:
+    from .mi_record import MIRecord
+    from .mi_result import MIResult
+    from .pages import AsyncPaged, Paged
+    from .plans import AnyPlan, Walk
 
 P = ParamSpec("P")
 R = TypeVar("R")
+T = TypeVar("T", bound="MIRecord")
 
 
 class Transaction(Operation[P, R]):
@@ -55,6 +71,46 @@ class Transaction(Operation[P, R]):
         return TransactionPlan(self)
 
 
+class Listing(Transaction[P, "MIResult[T]"], Generic[P, T]):
+    """A transaction that lists records from a field on.
+
+    Attributes:
+        start: the field, by the name of its argument.
+    """
+
+    start = ""
+
+    def walk(
+        self,
+        arguments: tuple[object, ...],
+        named: Mapping[str, object],
+        options: Mapping[str, object],
+    ) -> Walk[T]:
+        """A walk that begins where these arguments say."""
+        from .mi_listing import ListWalk
+
+        return ListWalk(self, arguments, named, options)
+
+    @overload
+    def __get__(self, group: None, owner: type) -> Listing[P, T]: ...
+    @overload
+    def __get__(self, group: Group[Sync], owner: type) -> Paged[P, MIResult[T], T]: ...
+    @overload
+    def __get__(
+        self, group: Group[Async], owner: type
+    ) -> AsyncPaged[P, MIResult[T], T]: ...
+    def __get__(
+        self, group: AnyGroup | None, owner: type
+    ) -> Listing[P, T] | Paged[P, MIResult[T], T] | AsyncPaged[P, MIResult[T], T]:
+        if group is None:
+            return self
+        from .pages import AsyncPaged, Paged
+
+        if isinstance(group.mode_, Sync):
+            return Paged(MethodType(self._waiting, group), self, group)
+        return AsyncPaged(MethodType(self._awaited, group), self, group)
+
+
 def reads(
     path: str, /, *, wires: Mapping[str, str] | None = None, **lengths: int
 ) -> Callable[[Callable[Concatenate[Any, P], R]], Transaction[P, R]]:
@@ -82,6 +138,26 @@ def writes(
     """Declare a transaction that may change data: once M3 may have got it, it is never
     sent again. As `reads` otherwise."""
     return _declaring(path, False, wires, lengths)
+
+
+def lists(
+    path: str, start: str, /, *, wires: Mapping[str, str] | None = None, **lengths: int
+) -> Callable[[Callable[Concatenate[Any, P], MIResult[T]]], Listing[P, T]]:
+    """Declare a transaction that reads a list from a field on; the method then has
+    `iterate`. As `reads` otherwise.
+
+    Args:
+        start: the argument of the field that orders the list.
+    """
+
+    def declare(declared: Callable[Concatenate[Any, P], MIResult[T]]) -> Listing[P, T]:
+        listing: Listing[P, T] = Listing(
+            declared, path, read=True, lengths=lengths, wires=wires or {}
+        )
+        listing.start = start
+        return listing
+
+    return declare
 
 
 def _declaring(

@@ -25,6 +25,7 @@ _NO_SERVICE_ACCOUNT = (
     "administrator let the app use the client-credentials grant"
 )
 _ON_PREMISES_CLIENT = "infor"
+_NEEDED = ("gateway_url", "tenant", "client_id", "client_secret", "token_url")
 
 
 class Credentials:
@@ -164,7 +165,13 @@ class Credentials:
 
     def check(self) -> None:
         """Raises `CredentialsError` where secrets would go astray: over http, to a URL
-        that holds a password, or with half a service account."""
+        that holds a password, or with half a service account; `TypeError` where a field
+        is no text."""
+        for name in self._FIELDS[:9]:
+            value: object = getattr(self, name)
+            if not isinstance(value, str if name in _NEEDED else (str, type(None))):
+                kind = type(value).__name__
+                raise TypeError(f"{name} of the credentials: a text, not {kind}")
         for name, reason in self._objections():
             raise CredentialsError(f"{name} of the credentials {reason}")
 

@@ -10,7 +10,7 @@ from .settings import Settings
 
 if TYPE_CHECKING:
     from .operations import Operation
-    from .pages import PagedOperation
+    from .plans import Listed
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -32,7 +32,7 @@ class Sync(ABC):
     @abstractmethod
     def iterate(
         self,
-        operation: PagedOperation[..., Any, T],
+        operation: Listed[T],
         arguments: tuple[object, ...],
         named: Mapping[str, object],
     ) -> Iterator[T]:
@@ -58,7 +58,7 @@ class Async(ABC):
     @abstractmethod
     def iterate(
         self,
-        operation: PagedOperation[..., Any, T],
+        operation: Listed[T],
         arguments: tuple[object, ...],
         named: Mapping[str, object],
     ) -> AsyncIterator[T]:

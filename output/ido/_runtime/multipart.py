@@ -19,13 +19,21 @@ class Part:
     Args:
         content_type: its media type, or several with commas between them: that of a
             file is then the one that its name or the caller says.
+        base64: whether bytes are written in base64, and are no file.
         headers: further headers of the part.
         style: a style of query parameters, in forms.
         explode: whether each member of an array or object stands for itself, in forms.
         allow_reserved: whether reserved characters stay as they are, in forms.
     """
 
-    __slots__ = ("allow_reserved", "content_type", "explode", "headers", "style")
+    __slots__ = (
+        "allow_reserved",
+        "base64",
+        "content_type",
+        "explode",
+        "headers",
+        "style",
+    )
 
     def __init__(
         self,
@@ -35,7 +43,9 @@ class Part:
         style: str | None = None,
         explode: bool | None = None,
         allow_reserved: bool = False,
+        base64: bool = False,
     ) -> None:
+        self.base64 = base64
         self.content_type = content_type
         self.headers = headers or {}
         self.style = style
@@ -81,7 +91,8 @@ def multipart(
 
 def _part(name: str, value: object, part: Part) -> tuple[bytes, bytes | Source]:
     """The headers of a part, and what follows them."""
-    content = _file_content(value)
+    is_text = part.base64 and isinstance(value, bytes)
+    content = None if is_text else _file_content(value)
     file_name: str | None = None
     more: Mapping[str, str] = part.headers
     media_type = next((kind for kind in part.kinds if "*" not in kind), None)

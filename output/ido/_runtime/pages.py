@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
     from .bodies import Body
     from .parameters import Parameter
+    from .plans import Listed, Walk
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -112,6 +113,14 @@ class ByCursor(Pages[T_co]):
         self.argument = argument
         self.next = _way(next)
 
+    def onward(self, *, empty: bool) -> Mapping[str, object] | None:
+        """What else the next page is asked for with; None where a page is the last.
+
+        Args:
+            empty: whether the page has no items.
+        """
+        return {}
+
 
 class ByLastItem(Pages[T_co]):
     """An argument takes what the last item of the page before has at `key`."""
@@ -167,6 +176,17 @@ class PagedOperation(Operation[P, R], Generic[P, R, T]):
             server=operation.server,
         )
         self.pages = pages
+
+    def walk(
+        self,
+        arguments: tuple[object, ...],
+        named: Mapping[str, object],
+        options: Mapping[str, object],
+    ) -> Walk[T]:
+        """A walk that begins at the page for which these arguments ask."""
+        from .paging import Paging
+
+        return Paging(self, arguments, named, options)
 
     @overload
     def __get__(self, group: None, owner: type) -> PagedOperation[P, R, T]: ...
@@ -249,7 +269,7 @@ class Paged(_Method, Generic[P, R_co, T_co]):
     def __init__(
         self,
         method: Callable[P, R_co],
-        operation: PagedOperation[P, Any, T_co],
+        operation: Listed[T_co],
         group: Group[Sync],
     ) -> None:
         super().__init__(method)
@@ -277,7 +297,7 @@ class AsyncPaged(_Method, Generic[P, R_co, T_co]):
     def __init__(
         self,
         method: Callable[P, Coroutine[Any, Any, R_co]],
-        operation: PagedOperation[P, Any, T_co],
+        operation: Listed[T_co],
         group: Group[Async],
     ) -> None:
         super().__init__(method)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Protocol, TypeVar
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 if TYPE_CHECKING:
     import httpx2
@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from .outgoing import Outgoing
 
 R_co = TypeVar("R_co", covariant=True)
+T_co = TypeVar("T_co", covariant=True)
 
 
 class AnyResults(Protocol[R_co]):
@@ -53,4 +54,44 @@ class AnyPlan(Protocol[R_co]):
             options: what the client says to all operations of a product that have
                 options; others leave it alone.
         """
+        ...
+
+
+class Walk(Protocol[T_co]):
+    """One walk through a list that comes in pages, without I/O.
+
+    The driver sends `outgoing`, hands the answer to `items`, yields what that gives,
+    and calls `turn`, until there is nothing more to send.
+    """
+
+    @property
+    def plan(self) -> AnyPlan[Any]:
+        """What one call sends and returns."""
+        ...
+
+    @property
+    def outgoing(self) -> Outgoing | None:
+        """What asks for the next page; None after the last one."""
+        ...
+
+    def items(self, answer: httpx2.Response, strict: bool) -> Sequence[T_co]:
+        """The items of a page."""
+        ...
+
+    def turn(self) -> None:
+        """Go on to the next page."""
+        ...
+
+
+class Listed(Protocol[T_co]):
+    """An operation whose answer is a page of a list."""
+
+    def walk(
+        self,
+        arguments: tuple[object, ...],
+        named: Mapping[str, object],
+        options: Mapping[str, object],
+    ) -> Walk[T_co]:
+        """A walk that begins at the page for which these arguments ask; `options` as in
+        `AnyPlan.outgoing`."""
         ...

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from functools import cached_property
-from typing import TYPE_CHECKING, TypeAlias, cast
+from typing import TYPE_CHECKING, cast
 
 from .codecs import ANY_JSON, codec
 from .containers import are_untouched
@@ -13,6 +13,7 @@ from .scalars import Literals
 from .shapes import KINDS, Codec, Fit, Mismatch, step
 from .spelling import Speller, Spelling, speller
 from .strict import Checker, checker
+from .tables import Reading, Tables
 from .unset import UNSET
 from .values import PLAIN_AND_FLOAT, is_object, prepare
 
@@ -22,32 +23,8 @@ if TYPE_CHECKING:
     from .unions import Discriminator
 
 
-Reading: TypeAlias = tuple[str, Callable[[object, object], bool]]
-"""What a field is called on the wire, and its codec's `reads_as`."""
-
-Table: TypeAlias = "tuple[tuple[str, str, Field], ...]"
-"""Fields with their names in Python and on the wire."""
-
-
 _WORTH_COMPILING = 50
 """From so many objects on, compiling the strict reading costs less than it saves."""
-
-
-class Tables:
-    """The fields of a class, for writing.
-
-    Attributes:
-        all: all of them.
-        sent: those that are not left out of requests.
-        withheld: the names on the wire of those that are.
-    """
-
-    __slots__ = ("all", "sent", "withheld")
-
-    def __init__(self, all: Table, sent: Table, withheld: frozenset[str]) -> None:
-        self.all = all
-        self.sent = sent
-        self.withheld = withheld
 
 
 class Record(Codec):
@@ -140,12 +117,13 @@ class Record(Codec):
         usual = not self.discriminator and not self.extra
         for value in values:
             checker = self._checker
-            if usual and checker and isinstance(value, dict):
+            if usual and checker and value.__class__ is dict:
                 # The usual case of `check`, without calling it.
                 model = new(cls)
-                model.__source__ = value
-                if not checker(value, model.__dict__):
-                    self._check_fields(value, model.__dict__)
+                model.__source__ = cast("dict[str, object]", value)
+                source, own = model.__source__, model.__dict__
+                if not checker(source, own):
+                    self._check_fields(source, own)
                 checked.append(model)
             else:
                 checked.append(self.check(value))
@@ -286,7 +264,7 @@ class Record(Codec):
         yield self._values
         if self.discriminator:
             names = vars(sys.modules[self.model.__module__])
-            for model in self.discriminator.mapping.values():
+            for model in self.discriminator.models:
                 yield codec(model, names)
 
     def fit(self, value: Mapping[str, object]) -> Fit | None:
@@ -313,12 +291,7 @@ class Record(Codec):
         return {field.wire: field for field in self.fields.values()}
 
     def _make_tables(self) -> Tables:
-        table = tuple((name, field.wire, field) for name, field in self.fields.items())
-        self._tables = Tables(
-            all=table,
-            sent=tuple(row for row in table if not row[2].read_only),
-            withheld=frozenset(wire for _, wire, field in table if field.read_only),
-        )
+        self._tables = Tables(self.fields)
         return self._tables
 
     @cached_property

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
+from typing import TYPE_CHECKING, TypeAlias
 
-Check = Callable[[int, Mapping[str, str], bytes], None]
-"""Called with status, headers and body of each answer with a success status; raises
-where the answer is a failure all the same."""
+if TYPE_CHECKING:
+    import httpx2
+
+    from .errors import IonApiError
+
+Check: TypeAlias = "Callable[[httpx2.Response, IonApiError | None], IonApiError | None]"
+"""Called with each answer and the error that its status means; gives the error to
+raise, which an answer with a success status may tell of, too. Where the answer is
+streamed, its body was not read."""
 
 
 class GatewayDefaults:
@@ -51,7 +58,7 @@ class Settings:
         gateway: the gateway that the client was generated for.
         security: the alternatives of security schemes that operations need which do
             not say otherwise.
-        check: finds failures in answers with a success status.
+        check: finds failures that the status of an answer does not tell.
     """
 
     __slots__ = (

@@ -25,16 +25,31 @@ class Discriminator:
         property: the property's name on the wire.
         mapping: the model of each value; the name of a model is looked up among the models
             when it is first needed.
+        default: the model of an object with another value, or with none.
     """
 
-    def __init__(self, property: str, mapping: Mapping[str, type[Model] | str]) -> None:
+    def __init__(
+        self,
+        property: str,
+        mapping: Mapping[str, type[Model] | str],
+        *,
+        default: type[Model] | str | None = None,
+    ) -> None:
         self.property = property
         self.mapping = mapping
+        self.default = default
+
+    @property
+    def models(self) -> list[type[Model] | str]:
+        """What an object may be."""
+        models = list(self.mapping.values())
+        return models if self.default is None else [*models, self.default]
 
     def choose(self, value: Mapping[str, object]) -> type[Model] | str | None:
         """What the mapping has for an object; None where it has nothing."""
         told = value.get(self.property)
-        return self.mapping.get(told) if isinstance(told, str) else None
+        found = self.mapping.get(told) if isinstance(told, str) else None
+        return found or self.default
 
     def mismatch(self, value: Mapping[str, object]) -> Mismatch:
         """Why the mapping has nothing for an object."""
@@ -216,7 +231,7 @@ class Discriminated(Codec):
         return codec.fit(value) if codec else None
 
     def inner(self) -> Iterable[Codec]:
-        return (self.union, *map(self.resolve, self.discriminator.mapping.values()))
+        return (self.union, *map(self.resolve, self.discriminator.models))
 
     def _codec(self, value: Mapping[str, object]) -> Codec | None:
         chosen = self.discriminator.choose(value)

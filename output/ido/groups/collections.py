@@ -7,39 +7,47 @@ from collections.abc import Mapping
 from typing import Literal
 
 from .. import models
-from .._runtime import Declared, Group, Header, M, Query, operation
+from .._runtime import Declared, Group, Header, M, Query, operation, paged
+from .._runtime.ido_pages import ByBookmark
 
 
 class Collections(Group[M]):
     """Records of an IDO."""
 
-    @operation(
+    @paged(
         "GET",
         "/load/{ido}",
         parameters={
-            "x_infor_mongoose_config": Header("X-Infor-MongooseConfig"),
             "properties": Query(explode=False),
             "order_by": Query("orderBy", explode=False),
             "record_cap": Query("recordCap"),
             "load_type": Query("loadType"),
             "clm_param": Query("clmParam", explode=False),
+            "mongoose_config": Header("X-Infor-MongooseConfig"),
         },
         errors=lambda: {400: models.Answer},
+        pages=ByBookmark[dict[str, str | None]](
+            "bookmark",
+            next="Bookmark",
+            then={"load_type": "NEXT"},
+            items="Items",
+            more="MoreRowsExist",
+        ),
     )
     def load_collection(
         self,
         ido: str,
         *,
-        x_infor_mongoose_config: str | None = None,
         properties: list[str] | None = None,
         filter: str | None = None,
-        order_by: list[object] | None = None,
+        order_by: list[str] | None = None,
         record_cap: int | None = None,
-        load_type: Literal["FIRST", "NEXT", "PREVIOUS", "LAST"] | str | None = None,
+        load_type: Literal["FIRST", "NEXT", "PREV", "LAST"] | str | None = None,
         bookmark: str | None = None,
         distinct: bool | None = None,
         clm: str | None = None,
         clm_param: list[str] | None = None,
+        mongoose_config: str | None = None,
     ) -> models.LoadCollectionResponse:
         """Load a collection.
 
@@ -47,26 +55,27 @@ class Collections(Group[M]):
 
         GET /load/{ido}
 
+        `load_collection.iterate(...)` goes through the items of all pages.
+
         Args:
             ido: Name of the IDO, such as SLCustomers.
-            x_infor_mongoose_config: Configuration (site) to work in.
             properties: Properties to return.
             filter: Condition in the syntax of SQL's WHERE.
             order_by: Properties to sort by.
-            record_cap: Most records to return, 0 for all, -1 for the server's own
-                limit.
+            record_cap: Most records to return, 0 for all, -1 for 200.
             load_type: Which way to page.
             bookmark: Where the page before this one ended.
             distinct: Whether equal records are returned once.
             clm: Method that makes the collection in place of a query.
             clm_param: Parameters of that method.
+            mongoose_config: The configuration to work in, where it is not the client's.
         """
         raise Declared
 
     @operation(
         "POST",
         "/update/{ido}",
-        parameters={"x_infor_mongoose_config": Header("X-Infor-MongooseConfig")},
+        parameters={"mongoose_config": Header("X-Infor-MongooseConfig")},
         errors=lambda: {400: models.Answer},
     )
     def update_collection(
@@ -74,8 +83,8 @@ class Collections(Group[M]):
         ido: str,
         *,
         body: models.UpdateCollectionRequest | Mapping[str, object],
-        x_infor_mongoose_config: str | None = None,
         refresh: Literal["NONE", "PROPS", "ALL"] | str | None = None,
+        mongoose_config: str | None = None,
     ) -> models.UpdateCollectionResponse:
         """Change a collection.
 
@@ -85,8 +94,8 @@ class Collections(Group[M]):
 
         Args:
             ido: Name of the IDO, such as SLCustomers.
-            x_infor_mongoose_config: Configuration (site) to work in.
             refresh: Which properties come back.
+            mongoose_config: The configuration to work in, where it is not the client's.
             body: The changes.
         """
         raise Declared
@@ -94,10 +103,10 @@ class Collections(Group[M]):
     @operation(
         "GET",
         "/info/{ido}",
-        parameters={"x_infor_mongoose_config": Header("X-Infor-MongooseConfig")},
+        parameters={"mongoose_config": Header("X-Infor-MongooseConfig")},
     )
     def get_property_info(
-        self, ido: str, *, x_infor_mongoose_config: str | None = None
+        self, ido: str, *, mongoose_config: str | None = None
     ) -> models.PropertyInfoResponse:
         """Describe the properties.
 
@@ -105,6 +114,6 @@ class Collections(Group[M]):
 
         Args:
             ido: Name of the IDO, such as SLCustomers.
-            x_infor_mongoose_config: Configuration (site) to work in.
+            mongoose_config: The configuration to work in, where it is not the client's.
         """
         raise Declared

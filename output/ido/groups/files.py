@@ -16,24 +16,24 @@ class Files(Group[M]):
     @operation(
         "GET",
         "/file/{server}/{path}",
-        parameters={"x_infor_mongoose_config": Header("X-Infor-MongooseConfig")},
+        parameters={"mongoose_config": Header("X-Infor-MongooseConfig")},
     )
     def download_file(
-        self, server: str, path: str, *, x_infor_mongoose_config: str | None = None
+        self, server: str, path: str, *, mongoose_config: str | None = None
     ) -> bytes:
         """Download a file.
 
         GET /file/{server}/{path}
 
         Args:
-            x_infor_mongoose_config: Configuration (site) to work in.
+            mongoose_config: The configuration to work in, where it is not the client's.
         """
         raise Declared
 
     @operation(
         "POST",
         "/file/{server}/{path}",
-        parameters={"x_infor_mongoose_config": Header("X-Infor-MongooseConfig")},
+        parameters={"mongoose_config": Header("X-Infor-MongooseConfig")},
         body=Binary("application/octet-stream"),
     )
     def upload_file(
@@ -42,15 +42,15 @@ class Files(Group[M]):
         path: str,
         *,
         body: File | bytes | BinaryIO | Iterable[bytes],
-        x_infor_mongoose_config: str | None = None,
         overwrite: bool | None = None,
+        mongoose_config: str | None = None,
     ) -> models.Answer:
         """Upload a file.
 
         POST /file/{server}/{path}
 
         Args:
-            x_infor_mongoose_config: Configuration (site) to work in.
             overwrite: Whether a file of that name is replaced.
+            mongoose_config: The configuration to work in, where it is not the client's.
         """
         raise Declared

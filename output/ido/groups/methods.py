@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from .. import models
-from .._runtime import Declared, Group, Header, M, Query, operation
+from .._runtime import Declared, Group, Header, M, Path, Query, operation
 
 
 class Methods(Group[M]):
@@ -13,15 +13,15 @@ class Methods(Group[M]):
     @operation(
         "POST",
         "/invoke/{ido}",
-        parameters={"x_infor_mongoose_config": Header("X-Infor-MongooseConfig")},
+        parameters={"mongoose_config": Header("X-Infor-MongooseConfig")},
     )
     def invoke_method(
         self,
         ido: str,
         *,
         method: str,
-        x_infor_mongoose_config: str | None = None,
-        body: list[str] | None = None,
+        mongoose_config: str | None = None,
+        body: list[str | None] | None = None,
     ) -> models.InvokeResponse:
         """Call a method.
 
@@ -30,7 +30,7 @@ class Methods(Group[M]):
         Args:
             ido: Name of the IDO, such as SLCustomers.
             method: Name of the method.
-            x_infor_mongoose_config: Configuration (site) to work in.
+            mongoose_config: The configuration to work in, where it is not the client's.
             body: Arguments in order.
         """
         raise Declared
@@ -49,5 +49,31 @@ class Methods(Group[M]):
 
         Args:
             config_group: Group of configurations.
+        """
+        raise Declared
+
+    @operation(
+        "POST",
+        "/aes/{eventName}",
+        parameters={
+            "event_name": Path("eventName"),
+            "mongoose_config": Header("X-Infor-MongooseConfig"),
+        },
+        errors=lambda: {400: models.Answer},
+    )
+    def fire_event(
+        self,
+        event_name: str,
+        *,
+        mongoose_config: str | None = None,
+        body: list[models.EventParameter] | None = None,
+    ) -> models.EventResponse:
+        """Fire an application event.
+
+        POST /aes/{eventName}
+
+        Args:
+            event_name: Name of the event.
+            mongoose_config: The configuration to work in, where it is not the client's.
         """
         raise Declared

@@ -60,6 +60,9 @@ class Configuration:
         strict: bool,
         networked: bool,
     ) -> None:
+        _expect("credentials", credentials, Credentials, "Credentials, as of a file")
+        _expect("base_url", base_url, str, "a text")
+        _expect("headers", default_headers, Mapping, "a mapping of texts")
         if isinstance(auth, Unset):
             credentials = credentials or _from_environment()
             credentials.check()
@@ -85,7 +88,7 @@ class Configuration:
             own=headers.table(own),
             headers=headers.table(default_headers or {}),
             timeouts=waits,
-            retry=retry or Retry(),
+            retry=Retry() if retry is None else retry,
             schemes=_schemes(auth),
             strict=strict,
         )
@@ -135,10 +138,22 @@ def timeouts(timeout: Timeout | None) -> Timeouts:
     """
     if isinstance(timeout, httpx2.Timeout):
         return timeout.as_dict()
+    if isinstance(timeout, bool):
+        raise TypeError("timeout: a number of seconds, not bool")
+    _expect("timeout", timeout, (int, float), "a number of seconds")
     read = READ if timeout is None else float(timeout)
     if not read > 0:
         raise ValueError("timeout: a number of seconds greater than 0")
     return {"connect": min(read, CONNECT), "read": read, "write": read, "pool": read}
+
+
+def _expect(
+    argument: str, value: object, kind: type | tuple[type, ...], wanted: str
+) -> None:
+    """Raises `TypeError` for an argument of another kind; None is "left out". The value
+    is not shown: it may be a secret in the wrong place."""
+    if value is not None and not isinstance(value, kind):
+        raise TypeError(f"{argument}: {wanted}, not {type(value).__name__}")
 
 
 def credentials_from(ionapi: str | os.PathLike[str]) -> Credentials:

@@ -187,13 +187,13 @@ def are_untouched(values: object, sources: object) -> bool:
     read that could have changed."""
     if values.__class__ is not list or sources.__class__ is not list:
         return False
-    models, objects = cast("list[Deferred]", values), cast("list[object]", sources)
-    if len(models) != len(objects):
+    found, objects = cast("list[object]", values), cast("list[object]", sources)
+    if len(found) != len(objects):
         return False
-    if models and not isinstance(models[0], Deferred):
-        return all(map(is_, models, objects))
+    if found and not isinstance(found[0], Deferred):
+        return all(map(is_, found, objects))
     try:
-        same = all(map(is_, map(_source, models), objects))
+        same = all(map(is_, map(_source, found), objects))
     except AttributeError:  # not only models
         return False
-    return same and not any(map(_own, models))
+    return same and not any(map(_own, found))

@@ -72,7 +72,7 @@ class Poster:
             with BARE:
                 return _exchanged(transport, step, timeout, ends_at)
         except (httpx2.HTTPError, httpx2.InvalidURL) as error:
-            return _unreachable(error)
+            return _unreachable(error, step)
         finally:
             if transport is not self._transport:
                 transport.close()
@@ -133,7 +133,7 @@ class AsyncPoster:
         except TimeoutError:
             return _late()
         except (httpx2.HTTPError, httpx2.InvalidURL) as error:
-            return _unreachable(error)
+            return _unreachable(error, step)
         finally:
             if transport is not self._transport:
                 await transport.aclose()
@@ -162,6 +162,7 @@ def _exchanged(
         for chunk in response.iter_bytes():
             body += chunk
             if len(body) > LARGEST:
+                body = body[:LARGEST]
                 break
             if time.monotonic() > ends_at:
                 raise httpx2.ReadTimeout("the answer came too slowly")
@@ -180,6 +181,7 @@ async def _async_exchanged(
         async for chunk in response.aiter_bytes():
             body += chunk
             if len(body) > LARGEST:
+                body = body[:LARGEST]
                 break
         return Answer(response.status_code, _lower(response), body, asked_at)
     finally:
@@ -219,11 +221,11 @@ def _late() -> Unreachable:
     return Unreachable(sent=True, timed_out=True, reason="no answer in time")
 
 
-def _unreachable(error: Exception) -> Unreachable:
+def _unreachable(error: Exception, step: Post) -> Unreachable:
     """What an error of the HTTP library means. The error itself, whose traceback holds
     the request, goes no further."""
     return Unreachable(
         sent=not isinstance(error, _NEVER_SENT),
         timed_out=isinstance(error, httpx2.TimeoutException),
-        reason=excerpt(f"{type(error).__name__}: {error}".rstrip(": ")),
+        reason=excerpt(f"{type(error).__name__}: {error}".rstrip(": "), step.secrets()),
     )

@@ -40,6 +40,10 @@ class Retry:
         budget: int = 20,
         idempotent: bool = False,
     ) -> None:
+        _check("attempts", attempts, int, "a whole number")
+        _check("pause", pause, (int, float), "seconds")
+        _check("longest_pause", longest_pause, (int, float), "seconds")
+        _check("budget", budget, int, "a whole number")
         if attempts < 1:
             raise ValueError("attempts: a call is sent at least once")
         self.attempts = attempts
@@ -81,6 +85,15 @@ class Retry:
     def _jitter(self, attempt: int) -> float:
         longest = min(self.longest_pause, self.pause * 2.0 ** (attempt - 1))
         return random.uniform(0.0, longest)
+
+
+def _check(
+    name: str, given: object, kind: type | tuple[type, ...], wanted: str
+) -> None:
+    if isinstance(given, bool) or not isinstance(given, kind):
+        raise TypeError(f"{name}: {wanted}, not {type(given).__name__}")
+    if isinstance(given, (int, float)) and not given >= 0:
+        raise ValueError(f"{name}: {wanted}, not below 0")
 
 
 class Budget:

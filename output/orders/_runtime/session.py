@@ -61,7 +61,7 @@ class Session:
         schemes: Mapping[str, Scheme],
         strict: bool,
     ) -> None:
-        self.retry = retry
+        self.retry = _checked(retry)
         self.budget = Budget(retry.budget)
         self.strict = strict
         self.options: Mapping[str, object] = {}
@@ -82,7 +82,7 @@ class Session:
 
     @property
     def check(self) -> Check | None:
-        """Finds failures in answers with a success status."""
+        """Finds failures that the status of an answer does not tell."""
         return self._settings.check
 
     def with_options(
@@ -94,7 +94,7 @@ class Session:
         if timeouts is not None:
             other._extensions = {"timeout": dict(timeouts)}
         if retry is not None:
-            other.retry = retry
+            other.retry = _checked(retry)
         return other
 
     def saying(self, options: Mapping[str, object]) -> Self:
@@ -200,6 +200,14 @@ class Session:
         base = "https:" if self._server is None else self._server.url
         self._others[own] = server = Server(urljoin(base, own))
         return server
+
+
+def _checked(retry: object) -> Retry:
+    if isinstance(retry, Retry):
+        return retry
+    raise TypeError(
+        f"retry: a Retry, such as Retry(attempts=3), not {type(retry).__name__}"
+    )
 
 
 def _same_origin(server: Server, other: Server | None) -> bool:

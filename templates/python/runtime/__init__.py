@@ -27,6 +27,7 @@ if TYPE_CHECKING:
         IonApiError,
         NotFoundError,
         PreconditionFailedError,
+        PreconditionRequiredError,
         RateLimitedError,
         RequestTimeoutError,
         ServerError,
@@ -40,18 +41,6 @@ if TYPE_CHECKING:
     from .file_store import FileStore
     from .files import File
     from .group import Async, Group, M, Sync
-    from .mi_bulk import AsyncBulk, Bulk
-    from .mi_client import AsyncMIClient, SyncMIClient
-    from .mi_errors import (
-        FieldMissingError,
-        FieldTooLongError,
-        TransactionNotFoundError,
-        TransactionRefusedError,
-    )
-    from .mi_options import CallOptions, Options
-    from .mi_record import DateText, MIRecord, NumberText
-    from .mi_result import MIResult
-    from .mi_values import Value
     from .model import Model, OpenModel
     from .multipart import Part
     from .operations import Declared, Operation, operation
@@ -63,7 +52,6 @@ if TYPE_CHECKING:
     from .settings import GatewayDefaults, Settings
     from .store import MemoryStore, TokenStore
     from .streams import AsyncStreamedResponse, Stream, StreamedResponse
-    from .transactions import reads, writes
     from .unions import Discriminator
     from .unset import UNSET, Unset
 
@@ -72,34 +60,27 @@ __all__ = [
     "UNSET",
     "ApiKey",
     "Async",
-    "AsyncBulk",
     "AsyncClientBase",
-    "AsyncMIClient",
     "AsyncStreamedResponse",
     "AuthenticationError",
     "BadRequestError",
     "Basic",
     "Bearer",
     "Binary",
-    "Bulk",
     "BusinessError",
     "ByCursor",
     "ByLastItem",
     "ByLink",
     "ByOffset",
     "ByPage",
-    "CallOptions",
     "ConflictError",
     "Cookie",
     "Credentials",
     "CredentialsError",
-    "DateText",
     "Declared",
     "DecodeError",
     "Discriminator",
     "Event",
-    "FieldMissingError",
-    "FieldTooLongError",
     "File",
     "FileStore",
     "ForbiddenError",
@@ -111,19 +92,16 @@ __all__ = [
     "Json",
     "JsonLines",
     "M",
-    "MIRecord",
-    "MIResult",
     "MemoryStore",
     "Model",
     "Multipart",
     "NotFoundError",
-    "NumberText",
     "OpenModel",
     "Operation",
-    "Options",
     "Part",
     "Path",
     "PreconditionFailedError",
+    "PreconditionRequiredError",
     "Query",
     "Querystring",
     "RateLimitedError",
@@ -137,21 +115,15 @@ __all__ = [
     "StreamedResponse",
     "Sync",
     "SyncClientBase",
-    "SyncMIClient",
     "Text",
     "TokenStore",
-    "TransactionNotFoundError",
-    "TransactionRefusedError",
     "TransportError",
     "UnauthorizedError",
     "UnprocessableEntityError",
     "Unset",
-    "Value",
     "operation",
     "paged",
-    "reads",
     "wire",
-    "writes",
 ]
 
 _MODULES = {
@@ -163,25 +135,15 @@ _MODULES = {
     "errors": (
         "AuthenticationError BadRequestError BusinessError ConflictError "
         "CredentialsError DecodeError ForbiddenError IonApiError "
-        "NotFoundError PreconditionFailedError RateLimitedError "
-        "RequestTimeoutError ServerError StatusError TransportError "
-        "UnauthorizedError UnprocessableEntityError"
+        "NotFoundError PreconditionFailedError PreconditionRequiredError "
+        "RateLimitedError RequestTimeoutError ServerError StatusError "
+        "TransportError UnauthorizedError UnprocessableEntityError"
     ),
     "events": "Event",
     "fields": "wire",
     "file_store": "FileStore",
     "files": "File",
     "group": "Async Group M Sync",
-    "mi_bulk": "AsyncBulk Bulk",
-    "mi_client": "AsyncMIClient SyncMIClient",
-    "mi_errors": (
-        "FieldMissingError FieldTooLongError "
-        "TransactionNotFoundError TransactionRefusedError"
-    ),
-    "mi_options": "CallOptions Options",
-    "mi_record": "DateText MIRecord NumberText",
-    "mi_result": "MIResult",
-    "mi_values": "Value",
     "model": "Model OpenModel",
     "multipart": "Part",
     "operations": "Declared Operation operation",
@@ -193,7 +155,6 @@ _MODULES = {
     "settings": "GatewayDefaults Settings",
     "store": "MemoryStore TokenStore",
     "streams": "AsyncStreamedResponse Stream StreamedResponse",
-    "transactions": "reads writes",
     "unions": "Discriminator",
     "unset": "UNSET Unset",
 }

@@ -20,11 +20,10 @@ from .session import Session
 from .settings import Settings
 
 if TYPE_CHECKING:
+    from .errors import IonApiError
     from .exchange import Exchange, Send
     from .outgoing import Outgoing
-    from .pages import PagedOperation
-    from .paging import Paging
-    from .plans import AnyPlan
+    from .plans import AnyPlan, Listed, Walk
     from .response import Response
     from .streams import AsyncStreamedResponse
 
@@ -69,21 +68,18 @@ class AsyncCalls(Async):
 
     def iterate(
         self,
-        operation: PagedOperation[..., Any, T],
+        operation: Listed[T],
         arguments: tuple[object, ...],
         named: Mapping[str, object],
     ) -> AsyncIterator[T]:
-        from .paging import Paging
+        return self._items(operation.walk(arguments, named, self.session.options))
 
-        paging = Paging(operation, arguments, named, self.session.options)
-        return self._items(operation.plan, paging)
-
-    async def _items(self, plan: AnyPlan[Any], paging: Paging[T]) -> AsyncIterator[T]:
-        while paging.outgoing is not None:
-            answer = await self._answer(plan, paging.outgoing)
-            for item in paging.items(answer, self.session.strict):
+    async def _items(self, walk: Walk[T]) -> AsyncIterator[T]:
+        while walk.outgoing is not None:
+            answer = await self._answer(walk.plan, walk.outgoing)
+            for item in walk.items(answer, self.session.strict):
                 yield item
-            paging.turn()
+            walk.turn()
 
     async def response(
         self,
@@ -144,21 +140,24 @@ class AsyncCalls(Async):
     async def _answer(
         self, plan: AnyPlan[Any], outgoing: Outgoing, *, streamed: bool = False
     ) -> httpx2.Response:
-        """An answer with a success status; any other is raised."""
+        """An answer that is a success; any other is raised."""
         from .exchange import TOKEN_KEPT, exchange
 
         auth = self.auth if self.session.trusts(outgoing) else None
         response = await self._drive(
             exchange(outgoing, self.session, auth, streamed=streamed)
         )
+        error: IonApiError | None = None
         if not outgoing.succeeds(response.status_code):
             error = plan.results.error(response)
             if auth is not self.auth:
                 error.add_note(TOKEN_KEPT)
-            raise error
         check = self.session.check
-        if check is not None and not streamed:
-            check(response.status_code, response.headers, response.content)
+        if check is not None:
+            error = check(response, error)
+        if error is not None:
+            await response.aclose()
+            raise error
         return response
 
     async def _drive(self, steps: Exchange) -> httpx2.Response:

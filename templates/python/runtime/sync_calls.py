@@ -19,11 +19,10 @@ from .session import Session
 from .settings import Settings
 
 if TYPE_CHECKING:
+    from .errors import IonApiError
     from .exchange import Exchange, Send
     from .outgoing import Outgoing
-    from .pages import PagedOperation
-    from .paging import Paging
-    from .plans import AnyPlan
+    from .plans import AnyPlan, Listed, Walk
     from .response import Response
     from .streams import StreamedResponse
 
@@ -68,20 +67,17 @@ class SyncCalls(Sync):
 
     def iterate(
         self,
-        operation: PagedOperation[..., Any, T],
+        operation: Listed[T],
         arguments: tuple[object, ...],
         named: Mapping[str, object],
     ) -> Iterator[T]:
-        from .paging import Paging
+        return self._items(operation.walk(arguments, named, self.session.options))
 
-        paging = Paging(operation, arguments, named, self.session.options)
-        return self._items(operation.plan, paging)
-
-    def _items(self, plan: AnyPlan[Any], paging: Paging[T]) -> Iterator[T]:
-        while paging.outgoing is not None:
-            answer = self._answer(plan, paging.outgoing)
-            yield from paging.items(answer, self.session.strict)
-            paging.turn()
+    def _items(self, walk: Walk[T]) -> Iterator[T]:
+        while walk.outgoing is not None:
+            answer = self._answer(walk.plan, walk.outgoing)
+            yield from walk.items(answer, self.session.strict)
+            walk.turn()
 
     def response(
         self,
@@ -140,21 +136,24 @@ class SyncCalls(Sync):
     def _answer(
         self, plan: AnyPlan[Any], outgoing: Outgoing, *, streamed: bool = False
     ) -> httpx2.Response:
-        """An answer with a success status; any other is raised."""
+        """An answer that is a success; any other is raised."""
         from .exchange import TOKEN_KEPT, exchange
 
         auth = self.auth if self.session.trusts(outgoing) else None
         response = self._drive(
             exchange(outgoing, self.session, auth, streamed=streamed)
         )
+        error: IonApiError | None = None
         if not outgoing.succeeds(response.status_code):
             error = plan.results.error(response)
             if auth is not self.auth:
                 error.add_note(TOKEN_KEPT)
-            raise error
         check = self.session.check
-        if check is not None and not streamed:
-            check(response.status_code, response.headers, response.content)
+        if check is not None:
+            error = check(response, error)
+        if error is not None:
+            response.close()
+            raise error
         return response
 
     def _drive(self, steps: Exchange) -> httpx2.Response:

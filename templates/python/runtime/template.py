@@ -53,7 +53,7 @@ class PathTemplate:
 
 
 class _Segment:
-    __slots__ = ("_literal", "_pieces")
+    __slots__ = ("_literal", "_pieces", "_quoted")
 
     def __init__(
         self,
@@ -62,6 +62,11 @@ class _Segment:
     ) -> None:
         # Literals and names of variables take turns.
         parts = _PLACE.split(segment)
+        self._quoted = {
+            writers[parts[place]][0]
+            for place in range(1, len(parts), 2)
+            if parts[place - 1].endswith("'") and parts[place + 1].startswith("'")
+        }
         self._literal = quoting.literal(segment) if len(parts) == 1 else None
         self._pieces: list[str | tuple[str, Callable[[object], str]]] = []
         for place, part in enumerate(parts):
@@ -84,6 +89,9 @@ class _Segment:
             written = "" if is_absent(value) else write(value)
             if not written:
                 raise ValueError(f"{name}: a part of the path cannot be empty")
+            if name in self._quoted:
+                # A text in quotes, `Items('{item}')`: OData doubles those inside.
+                written = written.replace("%27", "%27%27").replace("'", "''")
             expanded += written
         if "." in expanded or "%2" in expanded:
             for step in unquote(expanded).split("/"):
