@@ -10,6 +10,7 @@ import os
 import threading
 import time
 import traceback
+import warnings
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -368,6 +369,16 @@ def test_a_server_that_is_silent_is_a_timeout(server: AuthorizationServer, crede
     assert ["password"] == server.grants
 
 
+@pytest.fixture
+def swept() -> None:
+    """The garbage of other tests, the sockets of event loops that they ended among it, is gone before a test
+    that looks at its own."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ResourceWarning)
+        gc.collect()
+
+
+@pytest.mark.usefixtures("swept")
 @pytest.mark.parametrize("interrupt", [KeyboardInterrupt, httpx2.ReadError("x"), httpx2.ConnectError("x")])
 def test_no_traceback_shows_a_secret(
     interrupt: BaseException, credentials: Credentials, monkeypatch: pytest.MonkeyPatch
@@ -383,6 +394,7 @@ def test_no_traceback_shows_a_secret(
     _shows_no_secret(auth.token)
 
 
+@pytest.mark.usefixtures("swept")
 def test_no_refusal_shows_a_secret(server: AuthorizationServer, credentials: Credentials) -> None:
     """Also where the server repeats what it was sent."""
     echo = "saak-secret sask-secret cs-secret ACME_TST%23saak-secret"
