@@ -21,7 +21,8 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 
 from changes.finding import unmatched
 from changes.mutations import Mutator
-from ionapi_codegen.changes import compare, places, sides
+from ionapi_codegen.changes import places, sides
+from ionapi_codegen.changes.compare import compare
 from ionapi_codegen.diagnostics import Diagnostics
 
 

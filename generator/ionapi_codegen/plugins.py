@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from functools import cache
-from importlib.metadata import EntryPoint, entry_points
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from importlib.metadata import EntryPoint, EntryPoints
 
 DIALECTS = "ionapi_codegen.dialects"
 TARGETS = "ionapi_codegen.targets"
@@ -15,14 +18,14 @@ class PluginError(Exception):
 
 def names(group: str) -> tuple[str, ...]:
     """What installed packages offer in a group, sorted. Loads none of it."""
-    return tuple(sorted({one.name for one in entry_points(group=group)}))
+    return tuple(sorted({one.name for one in _offered(group)}))
 
 
 @cache
 def load(group: str, name: str, needs: tuple[str, ...]) -> object:
     """An object that is offered under a name: of a class an instance. Raises PluginError where nobody or
     more than one package offers it, where it cannot be loaded, or lacks a method that it `needs`."""
-    found = [one for one in entry_points(group=group) if one.name == name]
+    found = [one for one in _offered(group) if one.name == name]
     if not found:
         raise PluginError(f"no installed package offers {name!r} as one of {group}")
     if len({one.value for one in found}) > 1:
@@ -38,6 +41,13 @@ def load(group: str, name: str, needs: tuple[str, ...]) -> object:
     if lacking:
         raise PluginError(f"{name!r} of {_package(found[0])} has no method {lacking[0]}")
     return made
+
+
+def _offered(group: str) -> EntryPoints:
+    # Late: most runs ask for nobody's plug-in, and the module loads slowly.
+    from importlib.metadata import entry_points
+
+    return entry_points(group=group)
 
 
 def _package(one: EntryPoint) -> str:

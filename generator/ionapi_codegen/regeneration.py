@@ -9,7 +9,6 @@ from pathlib import Path
 
 from ionapi_codegen import release_notes
 from ionapi_codegen.changes import package_model
-from ionapi_codegen.changes.compare import compare
 from ionapi_codegen.changes.model import Change, Described, Level
 from ionapi_codegen.diagnostics import Diagnostics, Place
 from ionapi_codegen.output import changelog, manifest
@@ -53,6 +52,9 @@ def news(folder: Path, model: str, new: Described, diagnostics: Diagnostics) -> 
             Place(str(folder / manifest.FILE)),
         )
         return NO_NEWS
+    # Late: of no use to the many runs that change nothing, or have nothing to compare with.
+    from ionapi_codegen.changes.compare import compare
+
     changes = compare(old, new)
     last = changelog.proposed_version(_read(folder / changelog.FILE))
     return News(changes, release_notes.section(changes, _versions(old), _versions(new), last))

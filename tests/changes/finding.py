@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from changes.mutations import Edit
-from ionapi_codegen.changes import Change, Level
+from ionapi_codegen.changes.model import Change, Level
 
 _LEVELS = [level.value for level in Level]
 

@@ -15,7 +15,10 @@ from pathlib import Path
 import pytest
 
 from changes.proof import Case, Proof, cases, importable
-from ionapi_codegen.changes import Breaks, Change, as_json, compare, places, sides
+from ionapi_codegen.changes import places, sides
+from ionapi_codegen.changes.compare import compare
+from ionapi_codegen.changes.json_form import as_json
+from ionapi_codegen.changes.model import Breaks, Change
 from ionapi_codegen.diagnostics import Diagnostics
 
 CASES = cases()

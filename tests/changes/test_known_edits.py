@@ -10,7 +10,8 @@ import yaml
 
 from changes.finding import unmatched
 from changes.mutations import EDITS, Mutator
-from ionapi_codegen.changes import compare, sides
+from ionapi_codegen.changes import sides
+from ionapi_codegen.changes.compare import compare
 from ionapi_codegen.diagnostics import Diagnostics
 
 DOCUMENT = Path(__file__).parents[2] / "specs" / "orders.yaml"

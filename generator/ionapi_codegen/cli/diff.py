@@ -15,7 +15,7 @@ from ionapi_codegen.diagnostics import Diagnostics, Severity, Stopped
 from ionapi_codegen.dialects.registry import AUTO, CHOICES
 
 if TYPE_CHECKING:
-    from ionapi_codegen.changes import Change, Described
+    from ionapi_codegen.changes.model import Change, Described
 
 _FORMATS = ("text", "json", "markdown", "html")
 
@@ -52,7 +52,8 @@ def command(old: str, new: str, form: str, fail_on: str | None, dialect: str, ve
       ionapi diff v1.yaml v2.yaml --fail-on breaking
       ionapi diff output/m3 specs/m3 --format html > changes.html
     """
-    from ionapi_codegen.changes import compare, places, sides
+    from ionapi_codegen.changes import places, sides
+    from ionapi_codegen.changes.compare import compare
 
     diagnostics = Diagnostics()
     try:
@@ -84,7 +85,8 @@ def _nothing_collected() -> Iterator[None]:
 
 
 def _told(changes: Sequence[Change], form: str, old: Described, new: Described) -> str:
-    from ionapi_codegen.changes import as_json, markdown, text
+    from ionapi_codegen.changes import markdown, text
+    from ionapi_codegen.changes.json_form import as_json
 
     match form:
         case "json":
@@ -100,7 +102,7 @@ def _told(changes: Sequence[Change], form: str, old: Described, new: Described) 
 
 
 def _fails(changes: Sequence[Change], fail_on: str | None) -> bool:
-    from ionapi_codegen.changes import Level
+    from ionapi_codegen.changes.model import Level
 
     if fail_on == "any":
         return bool(changes)

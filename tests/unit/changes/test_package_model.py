@@ -8,7 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from ionapi_codegen.changes import Described, compare, sides
+from ionapi_codegen.changes import sides
+from ionapi_codegen.changes.compare import compare
+from ionapi_codegen.changes.model import Described
 from ionapi_codegen.changes.package_model import decode, encode
 from ionapi_codegen.diagnostics import Diagnostics
 from ionapi_codegen.ir.operation import Effect
