@@ -18,6 +18,7 @@ from ionapi_codegen.config import PackageSettings
 from ionapi_codegen.diagnostics import Diagnostics, Place, Severity, Stopped
 from ionapi_codegen.dialects import gateway as infor_gateway
 from ionapi_codegen.dialects import registry as dialects
+from ionapi_codegen.documents import Document, refuse_equal_names, without_older
 from ionapi_codegen.ionapi import defaults
 from ionapi_codegen.ir.api import Api
 from ionapi_codegen.ir.schema import Record
@@ -25,12 +26,11 @@ from ionapi_codegen.orders import Order
 from ionapi_codegen.orders import orders as packages_of
 from ionapi_codegen.output import copies, writer
 from ionapi_codegen.output.manifest import FILE as MANIFEST
-from ionapi_codegen.output.manifest import DocumentEntry, Manifest, is_relative, sha256
+from ionapi_codegen.output.manifest import Manifest, is_relative, sha256
 from ionapi_codegen.output.survey import Outcome, survey
 from ionapi_codegen.recall import Made, Memory, Question, cache_folder, recall, remember
 from ionapi_codegen.regeneration import FailOn, News, is_too_much, news
 from ionapi_codegen.sources import Source, find
-from ionapi_codegen.spec.overlay import Applied
 from ionapi_codegen.spec.validate import findings
 from ionapi_codegen.targets import registry as targets
 from ionapi_codegen.targets.base import GatewayDefaults, NamedApi, Options, Package, Rendered, Target
@@ -92,16 +92,6 @@ class _Run:
     progress: Progress
     format_all: bool
     read: dict[str, str] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class _Document:
-    """A document of a package, and its files as the manifest names them."""
-
-    source: Source
-    named: NamedApi
-    entries: tuple[DocumentEntry, ...]
-    overlays: tuple[Applied, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -264,8 +254,8 @@ def _built(order: Order, run: _Run) -> _Built:
     corrections.report_unused(settings.overlays, [one.overlays for one in found], run.diagnostics)
     for path in settings.overlays:
         run.read.setdefault(str(path), "")  # Of what was applied to no document nobody knows the content.
-    documents = _without_older(found, run.diagnostics)
-    _refuse_equal_names(documents, run.diagnostics)
+    documents = without_older(found, run.diagnostics)
+    refuse_equal_names(documents, run.diagnostics)
     if run.diagnostics.count(Severity.ERROR):
         raise Stopped
     apis = dialects.together({one.named.name: one.named.api for one in documents})
@@ -320,7 +310,7 @@ def _formatter_cache() -> Path | None:
         return None
 
 
-def _documents(order: Order, gateway: GatewayDefaults | None, run: _Run) -> Iterator[_Document]:
+def _documents(order: Order, gateway: GatewayDefaults | None, run: _Run) -> Iterator[Document]:
     """The documents of a package that can be read, each below the tenant where an `.ionapi` file says that it
     is behind the gateway."""
     for source, found in _understood(order, run):
@@ -334,7 +324,7 @@ def _documents(order: Order, gateway: GatewayDefaults | None, run: _Run) -> Iter
         run.read.update({file.name: file.sha256 for file in found.files})
         run.read.update(dict.fromkeys(found.unread, ""))
         run.read.update({overlay.name: overlay.sha256 for overlay in found.overlays})
-        yield _Document(source, named, tuple(provenance.entries(source, named.name, found)), found.overlays)
+        yield Document(source, named, tuple(provenance.entries(source, named.name, found)), found.overlays)
 
 
 def _understood(order: Order, run: _Run) -> Iterator[tuple[Source, Understood]]:
@@ -361,39 +351,6 @@ def _understood(order: Order, run: _Run) -> Iterator[tuple[Source, Understood]]:
                 if not dialects.knows_shape(servers[0].url.raw if servers else "", dialect):
                     run.validation.leave_out(1)
                 yield source, found
-
-
-def _without_older(documents: Iterable[_Document], diagnostics: Diagnostics) -> list[_Document]:
-    """The documents, sorted by name, without older downloads of the same one."""
-    kept: list[_Document] = []
-    for one in documents:
-        last = kept[-1] if kept and kept[-1].named.name == one.named.name else None
-        newer = dialects.newer(last.named.api, one.named.api) if last is not None else None
-        if last is None or newer is None:
-            kept.append(one)
-            continue
-        older, kept[-1] = (one, last) if newer is last.named.api else (last, one)
-        diagnostics.notice(
-            "older-download",
-            f"{older.source.name} was left out: {kept[-1].source.name} describes {one.named.name}, too, and "
-            "is not older",
-            Place(older.source.name, "/info/version"),
-            "delete the one that you do not need",
-        )
-    return kept
-
-
-def _refuse_equal_names(documents: Iterable[_Document], diagnostics: Diagnostics) -> None:
-    taken: dict[str, Source] = {}
-    for one in documents:
-        other = taken.setdefault(one.named.name, one.source)
-        if other is not one.source:
-            diagnostics.error(
-                "same-api",
-                f"{other.name} and {one.source.name} would both be called {one.named.name} in the package",
-                Place(one.source.name, "/info/title"),
-                "give them different titles, or a package each",
-            )
 
 
 def _refuse_shared_folders(built: Iterable[_Built], diagnostics: Diagnostics) -> None:
