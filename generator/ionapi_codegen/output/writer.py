@@ -90,6 +90,8 @@ def write(
 def _nothing_to_do(deliveries: Sequence[Delivery], force: bool) -> tuple[Outcome, ...] | None:
     """The outcomes where all is as it should be already: seen without a lock, for which the folder may be
     closed."""
+    if not all(os.path.lexists(one.folder) for one in deliveries):
+        return None
     unheard = Diagnostics()
     found = [survey(one.folder, one.files, one.manifest, force, unheard, one.section) for one in deliveries]
     if unheard.count(Severity.ERROR) or any(one.outcome.changes or one.leftovers for one in found):

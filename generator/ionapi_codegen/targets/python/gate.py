@@ -79,6 +79,9 @@ class GateError(AssertionError):
     """A bug of the generator: a module holds what no template put there."""
 
 
+_IMPORT_STATEMENTS = frozenset({ast.Import, ast.ImportFrom})
+
+
 def check(path: str, text: str, classes: frozenset[str], *, any_import: bool = False) -> None:
     """Raises `GateError` unless the module consists of known kinds of nodes, calls and imports.
 
@@ -101,9 +104,10 @@ def check(path: str, text: str, classes: frozenset[str], *, any_import: bool = F
             name = func.id if isinstance(func, ast.Name) else ""
             if name not in _CALLS and name not in classes:
                 raise GateError(f"{_place(path, node)}: unexpected call of {ast.unparse(node.func)}")
-        for module in () if any_import else _outside(node):
-            if module not in _IMPORTED:
-                raise GateError(f"{_place(path, node)}: unexpected import of {module}")
+        elif kind in _IMPORT_STATEMENTS and not any_import:
+            for module in _outside(node):
+                if module not in _IMPORTED:
+                    raise GateError(f"{_place(path, node)}: unexpected import of {module}")
         for field in _CHILDREN[kind]:
             child = getattr(node, field, None)
             if isinstance(child, list):
