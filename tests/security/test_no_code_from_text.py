@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from corpus.documents import sample
 from ionapi_codegen.diagnostics import Diagnostics, Stopped
 from ionapi_codegen.ir.api import Api
 from ionapi_codegen.sources import find
@@ -123,9 +124,8 @@ def test_names_of_our_documents_make_no_code(document: Path) -> None:
 def test_no_text_of_the_corpus_makes_code() -> None:
     """A sample of real documents."""
     folder = Path(CORPUS or "")
-    sample = (ROOT / "tests" / "corpus" / "sample.txt").read_text("utf-8").split()
     checked = 0
-    for name in sample:
+    for name in sample():
         path = folder / name
         entry = path / "ENTRY"
         path = path / entry.read_text("utf-8").strip() if entry.is_file() else path
