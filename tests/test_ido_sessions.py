@@ -1,4 +1,4 @@
-"""The sessions that docs/dialects/ido.md shows: they run against the sandbox, and they are typed end to end."""
+"""The sessions that README and docs/dialects/ido.md show: they run against the sandbox, and they are typed end to end."""
 
 from __future__ import annotations
 
@@ -17,7 +17,10 @@ from ionapi_codegen.sandbox.server import Sandbox
 
 ROOT = Path(__file__).parents[1]
 BLOCK = re.compile(r"^```python\n(.*?)^```$", re.DOTALL | re.MULTILINE)
+PAGES = {"README": "README.md", "ido": "docs/dialects/ido.md", "slitems": "docs/dialects/ido.md"}
 MISTAKES = [
+    ("README", "", "", ""),
+    ("README", "record_cap", "recordcap", 'Unexpected keyword argument "recordcap"'),
     ("ido", "", "", ""),
     ("ido", "error.message", "error.massage", '"IDOError" has no attribute "massage"'),
     ("ido", "found.items", "found.rows", '"LoadCollectionResponse" has no attribute "rows"'),
@@ -31,12 +34,13 @@ MISTAKES = [
     ("slitems", "item.description", "item.descripton", '"ItemsRecord" has no attribute "descripton"'),
     ("slitems", "order_by=", "orderby=", 'Unexpected keyword argument "orderby"'),
 ]
-"""Package, what a session has, what is written for it, what mypy finds; nothing in the session as it is."""
+"""Session, what it has, what is written for it, what mypy finds; nothing in the session as it is."""
 
 
-def session(package: str) -> str:
-    """The program of the page that imports a package."""
-    blocks = BLOCK.findall((ROOT / "docs/dialects/ido.md").read_text("utf-8"))
+def session(name: str) -> str:
+    """The program of a page that imports the package of this name; README's is that of `ido`."""
+    blocks = BLOCK.findall((ROOT / PAGES[name]).read_text("utf-8"))
+    package = "ido" if name == "README" else name
     (found,) = (block for block in blocks if f"from {package} import" in block)
     return found
 
@@ -55,8 +59,11 @@ def clients(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, Sa
         yield folder, box
 
 
-@pytest.mark.parametrize(("package", "shows"), [("ido", "Item 25 Description 25"), ("slitems", "Item 25")])
-def test_a_session_runs(clients: tuple[Path, Sandbox], tmp_path: Path, package: str, shows: str) -> None:
+@pytest.mark.parametrize(
+    ("name", "shows"),
+    [("README", "Item 25 Description 25"), ("ido", "Item 25 Description 25"), ("slitems", "Item 25")],
+)
+def test_a_session_runs(clients: tuple[Path, Sandbox], tmp_path: Path, name: str, shows: str) -> None:
     """As it is printed, with the credentials of a sandbox under the name that it gives them. The operations of
     single IDOs are there without their document."""
     folder, box = clients
@@ -64,7 +71,7 @@ def test_a_session_runs(clients: tuple[Path, Sandbox], tmp_path: Path, package: 
     credentials.write_text(box.ionapi_text(), "utf-8")
     credentials.chmod(0o600)
     done = subprocess.run(
-        [sys.executable, "-W", "error", "-c", session(package)],
+        [sys.executable, "-W", "error", "-c", session(name)],
         cwd=tmp_path,
         env={"PYTHONPATH": str(folder)},
         capture_output=True,
@@ -77,8 +84,8 @@ def test_a_session_runs(clients: tuple[Path, Sandbox], tmp_path: Path, package: 
 
 def test_the_sessions_are_typed(clients: tuple[Path, Sandbox], tmp_path: Path) -> None:
     """mypy accepts them, and finds each of these mistakes in them."""
-    for number, (package, right, wrong, _) in enumerate(MISTAKES):
-        text = session(package)
+    for number, (name, right, wrong, _) in enumerate(MISTAKES):
+        text = session(name)
         assert right in text
         program = tmp_path / f"session_{number}.py"
         program.write_text(text.replace(right, wrong, 1) if right else text, "utf-8")
