@@ -3,7 +3,7 @@
 # make cases  write the expected files of tests/cases anew, for a look at the difference
 # make clients  write output/ anew from specs/
 # make robust  kills 200 runs and tries every attack at every place of a document
-# make corpus-calls  every operation of twenty of them, called against a server that validates requests; needs npm
+# make corpus-calls  every operation of thirty of them, called against a server that validates requests; needs npm
 # make corpus  a table of what becomes of many real documents: IONAPI_CORPUS=folder make corpus
 
 PYTHON ?= python3

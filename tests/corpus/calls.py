@@ -1,7 +1,9 @@
 """Calls every operation of chosen documents with made-up arguments, against a server that validates them.
 
-`IONAPI_CORPUS=… python -m corpus.calls [NAME …]`: exit code 1 where a request violates its document. Whatever
-violates it by the document's or the server's own fault stands in `calling/excused.txt`, with the reason.
+Each request is also read back by our own reader of documents and styles (`calling/requested.py`), since the
+server leaves much unread, cannot answer some calls, and dies of others. `IONAPI_CORPUS=… python -m corpus.calls
+[NAME …]`: exit code 1 where a request violates its document. Whatever violates it by the document's or the
+server's own fault stands in `calling/excused.txt`, with the reason.
 """
 
 from __future__ import annotations
@@ -15,6 +17,7 @@ import os
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
 from typing import Any, TypeAlias
@@ -25,30 +28,21 @@ from click.testing import CliRunner
 
 from corpus.calling import prism
 from corpus.calling.arguments import Arguments, Maker
-from corpus.calling.checks import complaints
+from corpus.calling.checks import complaints as undeclared
+from corpus.calling.described import Document as Described
+from corpus.calling.requested import Given, Sent
+from corpus.calling.requested import complaints as misread
+from corpus.calling.verdicts import verdict
 from corpus.documents import Document, chosen, listed
 from ionapi_codegen.cli import main as ionapi
 from ionapi_codegen.diagnostics import Diagnostics
 from ionapi_codegen.ir.api import Api, SecurityKind, SecurityScheme
-from ionapi_codegen.ir.operation import Content, Location, Operation
+from ionapi_codegen.ir.operation import Location, Operation
 from ionapi_codegen.lower.document import lower
 from ionapi_codegen.sources import find
 
 _HERE = Path(__file__).parent / "calling"
-_UNABLE = frozenset(
-    (
-        *("NO_RESPONSE_DEFINED", "INVALID_CONTENT_TYPE", "UNKNOWN", "SCHEMA_TOO_COMPLEX"),
-        *("NO_COMPLEX_OBJECT_TEXT", "UNPROCESSABLE_ENTITY", "UNAUTHORIZED"),
-    )
-)
-"""What the server says of a call that it cannot answer, or whose violations are listed beside."""
-
-_NEGOTIATED = [["header", name] for name in ("accept", "accept-encoding", "authorization", "content-type")]
-"""Headers whose description OpenAPI ignores ("Parameter Object"), and what the HTTP library negotiates."""
-
-_DIED = "the server died of it"
 _NOTHING = "nothing came back: "
-_FORMS = ("multipart/", "application/x-www-form-urlencoded")
 
 
 Call: TypeAlias = Callable[..., object]
@@ -56,6 +50,27 @@ Call: TypeAlias = Callable[..., object]
 
 Waiting: TypeAlias = Callable[[Call], Call]
 """What makes such a call of a client's method."""
+
+
+@dataclass(slots=True)
+class Called:
+    """A call: what is wrong with its request, whether the server judged all of it, and whether it died of it.
+    Our own reader judges every call."""
+
+    said: str
+    wrong: list[str]
+    by_server: bool
+    died: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What is called: a document as we understand it, in its own words, and where its operations are."""
+
+    api: Api
+    described: Described
+    entries: Any
+    maker: Maker
 
 
 class Recording(httpx2.BaseTransport):
@@ -95,8 +110,8 @@ class AsyncRecording(httpx2.AsyncBaseTransport):
         return self._recording.handle_request(request)
 
 
-def run(document: Document, work: Path, command: Path) -> Iterator[tuple[str, list[str]]]:
-    """Each call that was made, by both clients, and what is wrong with it."""
+def run(document: Document, work: Path, command: Path) -> Iterator[Called]:
+    """Each call that was made, by both clients."""
     package = _package(document, work)
     diagnostics = Diagnostics()
     (source,) = find(str(document.file), diagnostics)
@@ -104,7 +119,7 @@ def run(document: Document, work: Path, command: Path) -> Iterator[tuple[str, li
     manifest = json.loads((work / document.package / ".ionapi-codegen.json").read_text("utf-8"))
     entries = {(each["method"], each["path"]): each for each in manifest["operations"]}
     transport = Recording()
-    maker = Maker(api, package)
+    subject = Subject(api, Described(document.file), entries, Maker(api, package))
     with prism.Prism(command, document.file, work / f"{document.package}.log") as server:
         auth = {each.name.raw: _scheme(package, each) for each in api.security_schemes}
         given = {"base_url": server.url, "auth": auth}
@@ -112,10 +127,11 @@ def run(document: Document, work: Path, command: Path) -> Iterator[tuple[str, li
             other = package.AsyncClient(**given, transport=AsyncRecording(transport))
             for made, waiting in ((client, _at_once), (other, lambda call: _waiting(call, runner))):
                 for operation in api.operations:
-                    for said, found in _operation(api, operation, entries, maker, made, waiting, transport):
-                        if any(each.startswith(_NOTHING) for each in found) and server.revive():
-                            found = [_DIED if each.startswith(_NOTHING) else each for each in found]
-                        yield said, found
+                    for called in _operation(subject, operation, made, waiting, transport):
+                        if any(each.startswith(_NOTHING) for each in called.wrong) and server.revive():
+                            called.wrong = [one for one in called.wrong if not one.startswith(_NOTHING)]
+                            called.died = True
+                        yield called
             runner.run(other.aclose())
 
 
@@ -132,79 +148,57 @@ def _waiting(call: Call, runner: asyncio.Runner) -> Call:
 
 
 def _operation(
-    api: Api,
-    operation: Operation,
-    entries: Any,
-    maker: Maker,
-    client: Any,
-    waiting: Waiting,
-    transport: Recording,
-) -> Iterator[tuple[str, list[str]]]:
-    where = f"{operation.method} {operation.path.raw}"
-    entry = entries[operation.method, (operation.written or operation.path).raw]
+    subject: Subject, operation: Operation, client: Any, waiting: Waiting, transport: Recording
+) -> Iterator[Called]:
+    path = (operation.written or operation.path).raw
+    entry = subject.entries[operation.method, path]
     call = client
     for name in entry["call"].split("."):
         call = getattr(call, name)
-    names = {(location, wire): name for name, (location, wire) in entry["parameters"].items()}
+    places = {name: (location, wire) for name, (location, wire) in entry["parameters"].items()}
+    names = {place: name for name, place in places.items()}
     choice = "content_type" in call.__wrapped__.__annotations__
-    for arguments in maker.of(operation, names, choice):
-        said = f"{where} ({arguments.said})"
-        yield said, list(_call(api, operation, arguments, waiting(call), transport))
+    for arguments in subject.maker.of(operation, names, choice):
+        transport.forget()
+        failure = _failure(waiting(call), arguments)
+        wrong = list(_wrong(subject, operation, path, arguments, places, transport))
+        by_server = False
+        if transport.answer is None:
+            wrong.append(f"{_NOTHING}{failure}")
+        else:
+            found, by_server = verdict(transport.answer, arguments.content)
+            wrong += found
+        yield Called(f"{operation.method} {operation.path.raw} ({arguments.said})", wrong, by_server)
 
 
-def _call(
-    api: Api, operation: Operation, arguments: Arguments, call: Call, transport: Recording
-) -> Iterator[str]:
-    transport.forget()
-    failure: Exception | None = None
+def _failure(call: Call, arguments: Arguments) -> str:
     try:
         call(**arguments.values)
     except Exception as error:  # whatever it is, it belongs into the report
-        failure = error
-    request, answer = transport.request, transport.answer
-    if request is not None:
-        yield from complaints(api, operation, arguments.content, request, transport.body)
-    if answer is not None:
-        yield from _violations(answer, arguments.content)
-    else:
-        yield f"{_NOTHING}{type(failure).__name__}: {failure}"
+        return f"{type(error).__name__}: {error}"
+    return "and nothing failed"
 
 
-def _violations(answer: httpx2.Response, content: Content | None) -> Iterator[str]:
-    for each in _listed(answer.headers.get("sl-violations", "[]")):
-        ours = each["location"][:1] == ["request"] and each.get("severity") != "Warning"
-        ours = ours and each["location"][1:] not in _NEGOTIATED
-        if ours and not _is_unread(content, each["location"], each["message"]):
-            yield f"{'.'.join(map(str, each['location']))}: {each['message']}"
-    if "json" not in answer.headers.get("content-type", ""):
+def _wrong(
+    subject: Subject,
+    operation: Operation,
+    path: str,
+    arguments: Arguments,
+    places: dict[str, tuple[str, str]],
+    transport: Recording,
+) -> Iterator[str]:
+    """What we find in the request by ourselves."""
+    request, content = transport.request, arguments.content
+    if request is None:
+        yield "no request was made"
         return
-    try:
-        said = answer.json()
-    except ValueError:
-        return
-    problem = str(said.get("type", "")) if isinstance(said, dict) else ""
-    _, found, kind = problem.partition("prism/errors#")
-    if found and kind not in _UNABLE:
-        yield f"{kind}: {said.get('detail')}"
-
-
-def _listed(header: str) -> list[dict[str, Any]]:
-    """The violations in the header's text; JSON, unless it was too long for a header and left out."""
-    try:
-        found: list[dict[str, Any]] = json.loads(header)
-    except ValueError:
-        return [{"location": ["request"], "message": f"violations that cannot be read: {header[:300]!r}"}]
-    return found
-
-
-def _is_unread(content: Content | None, location: list[str], message: str) -> bool:
-    """Whether the server holds against a body that it cannot read it: XML and JSON under other names, and
-    the arrays and objects of forms, of which it knows the last field only."""
-    if content is None or location[:2] != ["request", "body"]:
-        return False
-    if content.media_type.startswith(_FORMS):
-        return message.endswith(("must be array", "must be object"))
-    return not content.media_type.endswith(("application/json", "+json"))
+    yield from undeclared(subject.api, operation, content, request, transport.body)
+    given = {places[name]: value for name, value in arguments.values.items() if name in places}
+    headers = {name.lower(): value for name, value in request.headers.items()}
+    sent = Sent(request.url.raw_path.decode("ascii"), headers, transport.body)
+    media_type = content.media_type if content is not None else None
+    taken = Given(given, media_type, arguments.values.get("body"))
+    yield from misread(subject.described, operation.method, path, sent, taken)
 
 
 def _scheme(package: ModuleType, scheme: SecurityScheme) -> object:
@@ -241,25 +235,34 @@ def main(names: list[str]) -> int:
         click.echo(f"skipped: {'there is no npm' if folder else 'IONAPI_CORPUS names no corpus'}")
         return 0
     usual = (_HERE / "documents.txt").read_text("utf-8").split()
-    failed = False
+    every: list[Called] = []
+    failed = 0
     with tempfile.TemporaryDirectory() as work:
         sys.path.insert(0, work)
         for document in chosen(listed(Path(folder)), names or usual):
             calls = list(run(document, Path(work), command))
-            died = sum(_DIED in found for _, found in calls)
             wrong = [
-                f"{said}: {each}"
-                for said, found in calls
-                for each in dict.fromkeys(found)
-                if each != _DIED and not _excused(document, f"{said}: {each}")
+                f"{called.said}: {each}"
+                for called in calls
+                for each in dict.fromkeys(called.wrong)
+                if not _excused(document, f"{called.said}: {each}")
             ]
-            failed = failed or bool(wrong)
-            click.echo(
-                f"{document.name}: {len(calls)} calls, {len(wrong)} violations, {died} killed the server"
-            )
+            click.echo(f"{document.name}: {_counted(calls)}, {len(wrong)} violations")
             for line in wrong:
                 click.echo(f"    {line[:400]}")
-    return int(failed)
+            every += calls
+            failed += len(wrong)
+    click.echo(f"together: {_counted(every)}, {failed} violations")
+    return int(failed > 0)
+
+
+def _counted(calls: list[Called]) -> str:
+    by_server = sum(called.by_server for called in calls)
+    died = sum(called.died for called in calls)
+    return (
+        f"{len(calls)} calls, {by_server} judged by the server and our own reader, {len(calls) - by_server} by "
+        f"our own reader alone ({died} killed the server)"
+    )
 
 
 if __name__ == "__main__":

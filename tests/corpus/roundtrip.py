@@ -62,10 +62,16 @@ def problems(client: Client, example: Example) -> Iterator[str]:
     for how, look in (("untouched", _leave), ("read", touch)):
         value = reading.decode()
         look(value)
-        found = list(differences(before, parsed(client.written(value)), value))
+        after = reading.text if _is_whole(value, reading.text) else client.written(value)
+        found = list(differences(before, parsed(after), value))
         yield from (f"{each} ({how})" for each in found)
         if found:
             return
+
+
+def _is_whole(value: object, body: str) -> bool:
+    """Whether the value is the body as it came: an answer that is text or bytes to the client."""
+    return value == (body.encode() if isinstance(value, bytes) else body)
 
 
 def misfit(client: Client, example: Example) -> str | None:

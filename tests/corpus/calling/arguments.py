@@ -16,6 +16,8 @@ from ionapi_codegen.ir.api import Api
 from ionapi_codegen.ir.operation import Content, Operation, Parameter
 from ionapi_codegen.ir.schema import Alias, Array, Kind, Nullable, Record, Ref, Scalar, Type
 from ionapi_codegen.sandbox import samples
+from ionapi_codegen.targets.python.bodies import is_without_fields
+from ionapi_codegen.targets.python.media import Family, family
 
 _SETTINGS = settings(
     database=None, derandomize=True, phases=[Phase.generate], suppress_health_check=list(HealthCheck)
@@ -60,33 +62,62 @@ class Maker:
             yield Arguments("all", every, None)
             yield Arguments("required", least, None)
         for content in contents:
-            body = {"body": self.body(content), **({"content_type": content.media_type} if choice else {})}
+            body = {"body": self.body(content)}
+            if choice and "*" not in content.media_type:
+                body["content_type"] = content.media_type
             yield Arguments(f"all, {content.media_type}", {**every, **body}, content)
             yield Arguments(f"required, {content.media_type}", {**least, **body}, content)
 
     def body(self, content: Content) -> object:
         """A body of a media type."""
         media = content.media_type
+        if is_without_fields(content, self._api):
+            return (
+                {"file": self._file(b"\0\xff", name="a.bin")} if media.startswith("multipart/") else {"a": 1}
+            )
+        if family(content) is Family.BINARY:
+            return samples.BINARY
         if media.startswith("multipart/") and content.type is not None:
             return self._parts(content.type)
         is_json = media.endswith(("/json", "+json")) or "*" in media
         if not is_json and (media.startswith("text/") or media.endswith(("/xml", "+xml"))):
             return "<a/>" if "xml" in media else "text"
         if content.item is not None:
-            return [self._samples.sent(content.item)]
+            return [self._samples.sent(content.item)] * 2
         if content.type is None or not (is_json or media == "application/x-www-form-urlencoded"):
             return {} if is_json else samples.BINARY
-        return self._samples.sent(content.type)
+        value = self._samples.sent(content.type)
+        return value if is_json else self._lengthened(value, self._behind(content.type))
 
     def _parameter(self, parameter: Parameter) -> object:
         value = self._samples.sent(parameter.type)
+        value = self._longer(value, parameter.type)
         return value if value not in ("", None) else "text"
+
+    def _longer(self, value: object, type_: Type) -> object:
+        """An array of two members instead of one, so that it shows what stands between them."""
+        array = self._behind(type_)
+        if not isinstance(array, Array) or not isinstance(value, list) or len(value) != 1:
+            return value
+        constraints = array.constraints
+        may = not constraints.unique_items and (constraints.max_items is None or constraints.max_items > 1)
+        return value * 2 if may else value
+
+    def _lengthened(self, value: object, record: Type | Record) -> object:
+        """A form whose arrays have two members."""
+        if not isinstance(value, dict) or not isinstance(record, Record):
+            return value
+        types = {prop.name.raw: prop.type for prop in record.properties}
+        return {
+            name: self._longer(each, types[name]) if name in types else each for name, each in value.items()
+        }
 
     def _parts(self, type_: Type) -> object:
         value, record = self._samples.sent(type_), self._behind(type_)
         if not isinstance(value, dict) or not isinstance(record, Record):
             return value
-        parts: dict[str, object] = dict(value)
+        value = self._lengthened(value, record)
+        parts: dict[str, object] = dict(value) if isinstance(value, dict) else {}
         for prop in record.properties:
             found, name = self._behind(prop.type), prop.name.raw
             if name in parts and _is_file(found):

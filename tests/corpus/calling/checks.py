@@ -1,9 +1,7 @@
-"""What no server says of a request: whether everything in it is declared, and whether its parts are whole."""
+"""What no server says of a request: whether everything in it is declared."""
 
 from __future__ import annotations
 
-import email
-import email.message
 from collections.abc import Iterator
 from urllib.parse import unquote, urlsplit
 
@@ -34,11 +32,8 @@ def complaints(
     for cookie in request.headers.get("cookie", "").split("; "):
         if cookie and unquote(cookie.partition("=")[0]) not in cookies:
             yield f"the cookie {cookie} is not declared"
-    if content is None:
-        if body or "content-type" in request.headers:
-            yield "there is a body, or a Content-Type without one"
-    elif content.media_type.startswith("multipart/"):
-        yield from _parts(api, content, request, body)
+    if content is None and (body or "content-type" in request.headers):
+        yield "there is a body, or a Content-Type without one"
 
 
 def _query(api: Api, operation: Operation, request: httpx2.Request) -> Iterator[str]:
@@ -83,23 +78,3 @@ def _fields(api: Api, record: Record) -> set[str]:
     own = {prop.name.raw for prop in record.properties}
     inherited = {name for base in record.bases for name in _properties(api, base)}
     return own | inherited | (set() if record.additional is None else {"*"})
-
-
-def _parts(api: Api, content: Content, request: httpx2.Request, body: bytes) -> Iterator[str]:
-    head = f"Content-Type: {request.headers['content-type']}\r\n\r\n".encode()
-    message = email.message_from_bytes(head + body)
-    parts = message.get_payload()
-    if not isinstance(parts, list) or message.defects:
-        yield f"the parts cannot be told apart: {message.defects}"
-        return
-    declared = _properties(api, content.type) if content.type is not None else {"*"}
-    for part in parts:
-        if not isinstance(part, email.message.Message):
-            continue
-        name = part.get_param("name", header="content-disposition")
-        if part.get_content_disposition() != "form-data" or not isinstance(name, str):
-            yield f"a part has no name: {part.items()}"
-        elif name not in declared and "*" not in declared:
-            yield f"the part {name} is not declared"
-        if part.get_filename() is not None and "content-type" not in part:
-            yield f"the file {name} has no media type"
