@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import tomllib
 from collections.abc import Callable
 from pathlib import Path
 from typing import TypeAlias
@@ -13,10 +12,9 @@ from click.testing import CliRunner, Result
 
 from ionapi_codegen import plugins
 from ionapi_codegen.cli import main
+from tests_support.plugins import install, install_example
 
 Run: TypeAlias = Callable[..., Result]
-
-EXAMPLE = Path(__file__).parents[1] / "docs" / "examples" / "plugins"
 
 DOCUMENT = """\
 openapi: 3.1.0
@@ -29,25 +27,10 @@ paths:
 """
 
 
-def install(folder: Path, name: str, groups: dict[str, dict[str, str]]) -> None:
-    """Leaves what pip would: the metadata of a package with its entry points."""
-    info = folder / f"{name}-1.0.dist-info"
-    info.mkdir(parents=True)
-    (info / "METADATA").write_text(f"Metadata-Version: 2.1\nName: {name}\nVersion: 1.0\n")
-    lines = []
-    for group, entries in groups.items():
-        lines += [f"[{group}]", *(f"{key} = {value}" for key, value in entries.items())]
-    (info / "entry_points.txt").write_text("\n".join(lines) + "\n")
-
-
 @pytest.fixture
 def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
     """`run("generate")` where the example is installed."""
-    project = tomllib.loads((EXAMPLE / "pyproject.toml").read_text("utf-8"))["project"]
-    install(tmp_path / "site", "acme_ionapi", project["entry-points"])
-    monkeypatch.syspath_prepend(str(EXAMPLE))
-    monkeypatch.syspath_prepend(str(tmp_path / "site"))
-    plugins.load.cache_clear()
+    install_example(tmp_path / "site", monkeypatch)
     work = tmp_path / "work"
     work.mkdir()
     monkeypatch.chdir(work)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 import re
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -15,6 +15,7 @@ import yaml
 from mypy import api as mypy
 
 from ionapi_codegen.diagnostics import Diagnostics
+from ionapi_codegen.dialects.registry import AUTO
 from ionapi_codegen.ir.text import Text
 from ionapi_codegen.pipeline import understand
 from ionapi_codegen.targets.base import NamedApi, Options, Package
@@ -45,9 +46,25 @@ class Case:
         one = self.folder / f"{side}.yaml"
         return one if one.is_file() else self.folder / side
 
+    def dialect(self, side: str) -> str:
+        """What refines the documents of one side, as `--dialect` names it."""
+        named = self.folder / "dialects.yaml"
+        found: dict[str, str] = yaml.safe_load(named.read_text("utf-8")) if named.is_file() else {}
+        return found.get(side, AUTO)
+
+    @property
+    def asks_for_servers(self) -> bool:
+        """Whether the caller chooses among the addresses of its document."""
+        return "client.example_servers" in (self.folder / "caller.py").read_text("utf-8")
+
     def documents(self, side: str) -> list[Path]:
         spec = self.spec(side)
         return [spec] if spec.is_file() else sorted(spec.iterdir())
+
+
+def _rendered(apis: tuple[NamedApi, ...]) -> Mapping[str, bytes]:
+    package, options = Package("client", apis, None), Options({}, None, "0")
+    return PythonTarget().render(package, options, Diagnostics()).files
 
 
 def cases() -> list[Case]:
@@ -74,13 +91,24 @@ class Proof:
             for side in SIDES:
                 for path in case.documents(side):
                     diagnostics = Diagnostics()
-                    (api,) = understand(str(path), "auto", diagnostics)
+                    (api,) = understand(str(path), case.dialect(side), diagnostics)
                     last = "" if path.stem == side else f"_{path.stem}"
                     name = f"{case.name}_{side}{last}"
                     apis.append(NamedApi(name, replace(api, title=Text(name), version=Text("1"))))
-        package = Package("client", tuple(sorted(apis, key=lambda one: one.name)), None)
-        options = Options({}, None, "0")
-        for path, content in PythonTarget().render(package, options, Diagnostics()).files.items():
+                if case.asks_for_servers:
+                    self._write_servers(apis[-1])
+        self._write(_rendered(tuple(sorted(apis, key=lambda one: one.name))))
+
+    def _write_servers(self, named: NamedApi) -> None:
+        """The module of addresses that the document's client has where it is the only one, with what it needs
+        of the runtime."""
+        files = _rendered((named,))
+        needed = {path: content for path, content in files.items() if path.startswith("_runtime/")}
+        if "servers.py" in files:
+            self._write(needed | {f"{named.name}_servers.py": files["servers.py"]})
+
+    def _write(self, files: Mapping[str, bytes]) -> None:
+        for path, content in files.items():
             target = self._folder / "client" / path
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(content)
@@ -120,9 +148,9 @@ class Proof:
 
         client = importlib.import_module("client")
         transport = httpx2.MockTransport(answer)
-        auth = getattr(module, "AUTH", None)
+        auth, base_url = getattr(module, "AUTH", None), getattr(module, "BASE_URL", None)
         try:
-            with client.Client(auth=auth, base_url=None, transport=transport) as made:
+            with client.Client(auth=auth, base_url=base_url, transport=transport) as made:
                 module.call(made)
         except Exception as failure:
             refused = [reason for server in servers for reason in server.refusals]

@@ -10,23 +10,40 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from changes.proof import Case, Proof, cases, importable
+from changes.proof import SIDES, Case, Proof, cases, importable
 from ionapi_codegen.changes import places, sides
 from ionapi_codegen.changes.compare import compare
 from ionapi_codegen.changes.json_form import as_json
-from ionapi_codegen.changes.model import Breaks, Change
+from ionapi_codegen.changes.model import Breaks, Change, Described
+from ionapi_codegen.changes.package_model import decode, encode
 from ionapi_codegen.diagnostics import Diagnostics
+from tests_support.plugins import install_example
 
 CASES = cases()
 
 
 def changes(case: Case) -> tuple[Change, ...]:
-    old, new = sides.both(str(case.spec("old")), str(case.spec("new")), "auto", Diagnostics())
-    return places.with_lines(compare(old.described, new.described), {})
+    return places.with_lines(compare(*described(case)), {})
+
+
+def described(case: Case) -> tuple[Described, Described]:
+    old, new = (
+        sides.side(str(case.spec(side)), case.dialect(side), Diagnostics()).described for side in SIDES
+    )
+    return old, new
+
+
+@pytest.fixture(scope="module", autouse=True)
+def plug_in(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """The dialect of the documentation's example can be named."""
+    with pytest.MonkeyPatch.context() as patch:
+        install_example(tmp_path_factory.mktemp("site"), patch)
+        yield
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.folder.name)
@@ -39,6 +56,14 @@ def test_changes_are_told(case: Case, request: pytest.FixtureRequest) -> None:
         expected.write_text(told, "utf-8")
     assert json.loads(expected.read_text("utf-8")) == json.loads(told)
     assert case.kind in {change.kind for change in found}
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.folder.name)
+def test_a_package_tells_the_same(case: Case) -> None:
+    """The model that a package carries, in place of the document that it was made from, on either side."""
+    told = [(change.kind, change.breaks, change.message) for change in compare(*described(case))]
+    one, other = (replace(decode(encode(side.apis, {}, None), ""), package=None) for side in described(case))
+    assert told == [(change.kind, change.breaks, change.message) for change in compare(one, other)]
 
 
 @pytest.fixture(scope="module")
@@ -69,11 +94,10 @@ def test_what_is_said_to_break_breaks(folder: Path) -> None:
 
 
 def test_every_kind_is_documented() -> None:
-    """`docs/changes.md` has a section for each kind and in it a line for each case, with its level; a kind that
-    no document can show is proved elsewhere."""
+    """`docs/changes.md` has a section for each kind and in it a line for each case, with its level."""
     text = (Path(__file__).parents[2] / "docs" / "changes.md").read_text("utf-8")
     sections = dict(re.findall(r"^#### (\S+)\n(.*?)(?=^#|\Z)", text, re.MULTILINE | re.DOTALL))
-    assert {case.kind for case in CASES} | {"operation-effect-changed"} == sections.keys()
+    assert {case.kind for case in CASES} == sections.keys()
     for case in CASES:
         told = json.loads((case.folder / "expected.json").read_text("utf-8"))["changes"]
         one = next(change for change in told if change["kind"] == case.kind)

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import json
 import re
-import uuid
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 import httpx2
+
+from tests_support.strict_limits import limits
 
 Json = Any  # JSON as PyYAML reads it
 Variant = int
@@ -33,6 +33,7 @@ class StrictServer:
     def __init__(self, document: Json, variant: Variant) -> None:
         self._document = document
         self._variant = variant
+        self._telling: list[Json] = []
         self.refusals: list[str] = []
 
     def __call__(self, request: httpx2.Request) -> httpx2.Response:
@@ -52,7 +53,7 @@ class StrictServer:
             for method, operation in item.items():
                 servers = operation.get("servers", self._document["servers"])
                 for server in servers:
-                    pattern = re.sub(r"\\\{(.+?)\\\}", r"(?P<\1>[^/]+)", re.escape(server["url"] + path))
+                    pattern = _pattern(server["url"] + path, server.get("variables", {}))
                     found = re.fullmatch(pattern, str(request.url).partition("?")[0])
                     if found is not None and method.upper() == request.method:
                         return operation, {name: unquote(value) for name, value in found.groupdict().items()}
@@ -80,9 +81,14 @@ class StrictServer:
                 case "header":
                     texts = [request.headers[name]] if name in request.headers else []
                 case "path":
-                    texts = [variables[name]]
+                    start = f";{name}=" if one.get("style") == "matrix" else ""
+                    if not variables[name].startswith(start):
+                        raise Refused(404, f"the path does not have {start} there")
+                    texts = [variables[name].removeprefix(start)]
                 case _:
                     texts = _cookie(request, name)
+            if texts == [""] and one.get("allowEmptyValue"):
+                continue
             if texts:
                 self._check(self._parsed(one, texts), _schema_of(one), f"parameter {name}", reads=False)
             elif one.get("required"):
@@ -175,6 +181,8 @@ class StrictServer:
         """A value that the schema allows."""
         schema = self._resolved(schema)
         members = schema.get("oneOf") or schema.get("anyOf")
+        if (told := self._told(schema)) is not None:
+            return self._of_a_kind(told, reads)
         if members:
             return self._sample(members[-1 if self._variant else 0], reads)
         if "allOf" in schema:
@@ -220,10 +228,29 @@ class StrictServer:
         further = schema.get("additionalProperties")
         if isinstance(further, dict) and self._variant != 1:
             found["further"] = self._sample(further, reads)
-        told = schema.get("discriminator", {})
-        if "mapping" in told and told["propertyName"] in found:
-            found[told["propertyName"]] = list(told["mapping"])[-1 if self._variant else 0]
         return found
+
+    def _told(self, schema: Json) -> Json | None:
+        """What tells the kinds of an object apart, unless it is told already."""
+        told = schema.get("discriminator", {})
+        return told if "mapping" in told and not any(one is told for one in self._telling) else None
+
+    def _of_a_kind(self, told: Json, reads: bool) -> Json:
+        """An object of one of the kinds; as little as it may, it is the one that needs no telling."""
+        kinds = list(told["mapping"])
+        kind = kinds[-1 if self._variant else 0]
+        is_rest = self._variant == 1 and "defaultMapping" in told
+        self._telling.append(told)
+        found: Json = self._sample(self._kind(told, None if is_rest else kind), reads)
+        self._telling.pop()
+        if not is_rest and told["propertyName"] in found:
+            found[told["propertyName"]] = kind
+        return found
+
+    def _kind(self, told: Json, value: Json) -> Json | None:
+        """The schema of objects that have this value; None where it means nothing."""
+        name = told["mapping"].get(value, told.get("defaultMapping"))
+        return None if name is None else {"$ref": name if "/" in name else f"#/components/schemas/{name}"}
 
     def _check(self, value: Json, schema: Json, path: str, *, reads: bool) -> None:
         reason = next(self._faults(value, self._resolved(schema), path), None)
@@ -234,6 +261,15 @@ class StrictServer:
         """Why a value that is sent is not what the schema says."""
         for part in schema.get("allOf") or ():
             yield from self._faults(value, self._resolved(part), path)
+        if (told := self._told(schema)) is not None and isinstance(value, dict):
+            kind = self._kind(told, value.get(told["propertyName"]))
+            if kind is None:
+                yield f"{path} does not say which of the known kinds it is"
+            else:
+                self._telling.append(told)
+                yield from list(self._faults(value, self._resolved(kind), path))
+                self._telling.pop()
+            return
         members = schema.get("oneOf") or schema.get("anyOf")
         if members and not any(
             next(self._faults(value, self._resolved(one), path), None) is None for one in members
@@ -249,7 +285,7 @@ class StrictServer:
             if not any(_IS[kind](value) for kind in listed):
                 yield f"{path} is no {' or '.join(listed)}"
                 return
-        yield from _limits(value, schema, path)
+        yield from limits(value, schema, path)
         if isinstance(value, dict):
             yield from self._members(value, schema, path)
         if isinstance(value, list) and "items" in schema:
@@ -267,9 +303,6 @@ class StrictServer:
                 yield from self._faults(member, properties[name], f"{path}.{name}")
             elif isinstance(further, dict):
                 yield from self._faults(member, self._resolved(further), f"{path}.{name}")
-        told = schema.get("discriminator", {})
-        if "mapping" in told and value.get(told["propertyName"]) not in told["mapping"]:
-            yield f"{path} does not say which of the known kinds it is"
 
     def _resolved(self, node: Json) -> Json:
         while isinstance(node, dict) and "$ref" in node:
@@ -295,34 +328,16 @@ _IS: dict[str, Callable[[Json], bool]] = {
     "array": lambda value: isinstance(value, list),
     "object": lambda value: isinstance(value, dict),
 }
-_FORMATS: dict[str, Callable[[str], object]] = {
-    "date": dt.date.fromisoformat,
-    "date-time": dt.datetime.fromisoformat,
-    "uuid": uuid.UUID,
-    "decimal": float,
-}
 
 
-def _limits(value: Json, schema: Json, path: str) -> Iterator[str]:
-    if isinstance(value, str):
-        if len(value) < schema.get("minLength", 0) or len(value) > schema.get("maxLength", len(value)):
-            yield f"{path} has {len(value)} characters"
-        if "pattern" in schema and not re.search(schema["pattern"], value):
-            yield f"{path} is not of the pattern"
-        if (check := _FORMATS.get(schema.get("format", ""))) is not None:
-            try:
-                check(value)
-            except ValueError:
-                yield f"{path} is no {schema['format']}"
-    elif isinstance(value, int | float):
-        if value < schema.get("minimum", value) or value > schema.get("maximum", value):
-            yield f"{path} is outside its limits"
-        if "multipleOf" in schema and value % schema["multipleOf"]:
-            yield f"{path} is no multiple"
-    elif isinstance(value, list) and (
-        len(value) < schema.get("minItems", 0) or len(value) > schema.get("maxItems", len(value))
-    ):
-        yield f"{path} has {len(value)} items"
+def _pattern(template: str, variables: Json) -> str:
+    """What addresses of the template look like; a variable with listed values has no other."""
+
+    def values(found: re.Match[str]) -> str:
+        listed = variables.get(found[1], {}).get("enum")
+        return f"(?P<{found[1]}>{'|'.join(map(re.escape, listed)) if listed else '[^/]+'})"
+
+    return re.sub(r"\\\{(.+?)\\\}", values, re.escape(template))
 
 
 def _schema_of(parameter: Json) -> Json:

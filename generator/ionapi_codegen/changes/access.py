@@ -41,7 +41,7 @@ def _compare_servers(scene: Scene, where: str, old: Api, new: Api) -> None:
             message = f"is now at {after} behind the gateway, was at {before}"
             places = side(old.place, before), side(new.place, after)
             scene.add("server-changed", where, message, *places, wire=True)
-    elif old.gateway_path is None and new.gateway_path is None:
+    else:
         _note_servers(scene, "server-changed", where, old.servers, new.servers, (old, new))
 
 

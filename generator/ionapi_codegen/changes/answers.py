@@ -7,12 +7,13 @@ from dataclasses import replace
 
 from ionapi_codegen.changes.annotations import NONE, OBJECT, Annotation, assignable
 from ionapi_codegen.changes.facets import Facets
+from ionapi_codegen.changes.model import Side
 from ionapi_codegen.changes.scene import RECEIVED, Scene, joined, side
 from ionapi_codegen.changes.spelling import short
 from ionapi_codegen.changes.wire import Wire
 from ionapi_codegen.ir.operation import Content, Header, Operation, Response
 from ionapi_codegen.ir.schema import Anything, Kind, Scalar, Type
-from ionapi_codegen.targets.python.media import STREAMS, Family, family, preferred
+from ionapi_codegen.targets.python.media import STREAMS, Family, family, is_binary, preferred
 from ionapi_codegen.targets.python.responses import offered_stream, successful
 from ionapi_codegen.targets.python.values import behind
 
@@ -50,12 +51,24 @@ def compare_answers(scene: Scene, old: Operation, new: Operation) -> None:
             source = status in good and not blamed
             message = f"no longer answers with {status}"
             scene.add(kind, where, message, side(response.place), None, source=source)
-    stream = offered_stream(old.responses)
-    if stream is not None and offered_stream(new.responses) is None:
+    stream, offered = offered_stream(old.responses), offered_stream(new.responses)
+    if stream is not None and offered is not None:
+        _compare_streams(scene, where, stream, offered, (side(old.place), side(new.place)))
+    if stream is not None and offered is None:
         message = "the answer is no longer offered as a stream"
         places = side(old.place), side(new.place)
         wire = not _readable_as_item(scene, stream, new)
         scene.add("response-stream-removed", where, message, *places, source=True, wire=wire)
+
+
+def _compare_streams(scene: Scene, where: str, old: Content, new: Content, places: tuple[Side, Side]) -> None:
+    """What the second method reads, where both sides have one."""
+    before, after = (content.type if content.item is None else content.item for content in (old, new))
+    for facet in Facets(scene, RECEIVED).of(before or Anything(), after or Anything()):
+        joint = ": " if facet.name == "type-changed" else " "
+        values = replace(places[0], value=facet.old), replace(places[1], value=facet.new)
+        message = f"items of the stream{joint}{facet.message}"
+        scene.add("response-type-changed", where, message, *values, source=facet.source, wire=facet.wire)
 
 
 def _readable_as_item(scene: Scene, stream: Content, new: Operation) -> bool:
@@ -211,7 +224,7 @@ def _read(scene: Scene, content: Content, *, of_new: bool) -> Annotation:
         case found if found in STREAMS:
             item = content.item if content.item is not None else content.type
             return frozenset({("Stream", frozenset() if item is None else own(item))})
-        case Family.TEXT if not (isinstance(content.type, Scalar) and content.type.kind is Kind.BINARY):
+        case Family.TEXT if not is_binary(content.type):
             return frozenset({("str",)})
         case Family.FORM:
             return frozenset({("str",)})

@@ -12,7 +12,7 @@ from ionapi_codegen.changes.spelling import short
 from ionapi_codegen.ir.api import Api
 from ionapi_codegen.ir.operation import Body, Content, Operation
 from ionapi_codegen.ir.schema import Anything, Type
-from ionapi_codegen.targets.python.bodies import is_object
+from ionapi_codegen.targets.python.bodies import is_object, is_without_fields, passed
 from ionapi_codegen.targets.python.media import Family, family
 
 _MAPPING = ("Mapping",)
@@ -110,7 +110,7 @@ def _annotation(scene: Scene, body: Body, *, of_new: bool) -> Annotation:
     """What may be passed as the body."""
     api = scene.new if of_new else scene.old
     found: Annotation = frozenset()
-    for content in body.contents:
+    for content in passed(body.contents, api):
         found |= _of_content(scene, content, api, of_new=of_new)
     return found
 
@@ -125,6 +125,8 @@ def _of_content(scene: Scene, content: Content, api: Api, *, of_new: bool) -> An
             return frozenset({("Iterable",)})
         case _ if content.type is None:
             return frozenset({OBJECT})
+        case _ if is_without_fields(content, api):
+            return frozenset({_MAPPING})
         case _:
             own = scene.annotations.new if of_new else scene.annotations.old
             more = {_MAPPING} if is_object(content.type, api) else set[tuple[str]]()

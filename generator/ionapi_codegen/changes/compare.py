@@ -13,7 +13,9 @@ from ionapi_codegen.changes.names import names_of
 from ionapi_codegen.changes.operations import compare_operations
 from ionapi_codegen.changes.scene import Scene, differ, side
 from ionapi_codegen.changes.schemas import compare_schemas
+from ionapi_codegen.changes.servers import compare_servers, has_functions
 from ionapi_codegen.changes.spelling import short
+from ionapi_codegen.ir.api import Api
 from ionapi_codegen.ir.facts import directions
 from ionapi_codegen.targets.base import NamedApi
 from ionapi_codegen.targets.python.scopes import api_names
@@ -84,9 +86,15 @@ def _compared(
     )
     _compare_titles(scene, where)
     compare_access(scene, where)
+    if prefixes == ("", "") and _tells_servers(old, one.api) and _tells_servers(new, other.api):
+        compare_servers(scene)
     compare_operations(scene, operations)
     compare_schemas(scene)
     return scene.found
+
+
+def _tells_servers(side: Described, api: Api) -> bool:
+    return side.names_servers or not has_functions(api)
 
 
 def _compare_titles(scene: Scene, where: str) -> None:

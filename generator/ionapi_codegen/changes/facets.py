@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from ionapi_codegen.changes.annotations import NONE, Annotation, assignable, equivalent
+from ionapi_codegen.changes.discriminators import Telling
 from ionapi_codegen.changes.limits import limit_changes
 from ionapi_codegen.changes.scene import Scene, Way
 from ionapi_codegen.changes.spelling import short, spelled, value
@@ -89,7 +90,9 @@ class Facets:
             case Map(before, limits), Map(after, others):
                 yield from self._inner("values", before, after)
                 yield from self._limits(limits, others)
-            case TupleOf(items, rest), TupleOf(others, tail) if len(items) == len(others) and rest == tail:
+            case TupleOf(items, rest), TupleOf(others, tail) if len(items) == len(
+                others
+            ) and self.scene.identity.same(rest, tail):
                 for place, (before, after) in enumerate(zip(items, others, strict=True), 1):
                     yield from self._inner(f"item {place}", before, after)
             case _ if (pair := self._resolved(old, new)) is not None:
@@ -187,16 +190,12 @@ class Facets:
             yield replace(told, wire=whole.wire or self._confused(old, new))
 
     def _confused(self, old: Type, new: Type) -> bool:
-        """Whether one side is sent values of the discriminator that it does not know."""
+        """Whether one side makes something else of an object than the other means."""
         if not (isinstance(old, Union) and isinstance(new, Union)) or old.discriminator is None:
             return False
-        if new.discriminator is None or old.discriminator.property != new.discriminator.property:
+        if new.discriminator is None:
             return self.way.sent_on_wire or self.way.received_on_wire
-        before = {value for value, _ in old.discriminator.mapping}
-        after = {value for value, _ in new.discriminator.mapping}
-        return (self.way.sent_on_wire and not before <= after) or (
-            self.way.received_on_wire and not after <= before
-        )
+        return Telling(self.scene.identity, self.way, old.discriminator, new.discriminator).confuses()
 
     def _inner(self, part: str, old: Type, new: Type) -> Iterator[Facet]:
         inner = replace(self, inside=True, absorbed=_NOTHING, omits_null=False, depth=self.depth + 1)

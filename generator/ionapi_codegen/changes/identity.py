@@ -1,7 +1,8 @@
 """Which schema of the new side is which of the old one.
 
 Components are known by their names, or, renamed, by their content; what is written out in place is known by
-the place: it is the same schema where an operation or a property that is the same names it.
+the place: it is the same schema where an operation or a property that is the same names it, or a call that
+the server makes.
 """
 
 from __future__ import annotations
@@ -9,8 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Hashable, Iterable, Iterator
 
-from ionapi_codegen.changes.names import located
 from ionapi_codegen.ir.api import Api
+from ionapi_codegen.ir.location import located
 from ionapi_codegen.ir.operation import Operation
 from ionapi_codegen.ir.schema import (
     Alias,
@@ -28,6 +29,8 @@ from ionapi_codegen.ir.schema import (
 )
 
 _COMPONENT = re.compile(r"/(components/schemas|definitions)/[^/]+")
+_INCOMING = re.compile(r"/(webhooks|.+/callbacks)/.+/(schema|itemSchema)(/(items|(oneOf|anyOf|allOf)/\d+))*")
+"""What is written out in a call that the server makes: no operation holds it, it stands for itself."""
 _ROUNDS = 4
 """Renamed schemas that name renamed schemas: how deep they are followed."""
 
@@ -89,6 +92,7 @@ class Identity:
                     return told is told_too
                 return (
                     told.property == told_too.property
+                    and self.same(told.default, told_too.default)
                     and [value for value, _ in told.mapping] == [value for value, _ in told_too.mapping]
                     and all(
                         self.same(one, other)
@@ -185,8 +189,10 @@ class Identity:
                 self._waiting.append((one, new.of if isinstance(new, Nullable) else new))
             case _, Nullable(other):
                 self._waiting.append((old, other))
-            case TupleOf(items), TupleOf(others):
+            case TupleOf(items, rest), TupleOf(others, tail):
                 self._waiting += zip(items, others, strict=False)
+                if rest is not None and tail is not None:
+                    self._waiting.append((rest, tail))
             case Union(members), Union(others):
                 self._waiting += self._members(members, others)
             case Union(members), _:
@@ -236,9 +242,13 @@ def _components(api: Api) -> dict[SchemaId, str]:
     for schema_id, schema in api.schemas.items():
         key = located(api, schema_id)
         is_own = key.startswith("#")
-        if (_COMPONENT.fullmatch(key[1:]) is not None) if is_own else len(schema.hint) == 1:
+        if _stands_for_itself(key[1:]) if is_own else len(schema.hint) == 1:
             found[schema_id] = key
     return found
+
+
+def _stands_for_itself(pointer: str) -> bool:
+    return (_COMPONENT.fullmatch(pointer) or _INCOMING.fullmatch(pointer)) is not None
 
 
 def _operation_types(old: Operation, new: Operation) -> Iterator[tuple[Type, Type]]:

@@ -66,9 +66,11 @@ class Described:
 
     `package` is the import name where it is known; it stands before the names of a package of several
     documents (`m3.crs610mi.add`). `pinned` are the names that the user has fixed, as in
-    `targets.base.Options`.
+    `targets.base.Options`. `names_servers` is whether it is known what the functions are called that give the
+    addresses of a document, and a package of that document has them.
     """
 
     apis: tuple[NamedApi, ...]
     package: str | None = None
     pinned: Mapping[str, str] = field(default_factory=dict)
+    names_servers: bool = True

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from pathlib import PurePath
+from dataclasses import dataclass
 
 from ionapi_codegen.ir.api import Api, Protocol
 from ionapi_codegen.ir.operation import Location, Operation
@@ -75,23 +73,4 @@ def names_of(api: Api, pinned: Mapping[str, str], prefix: str) -> Names:
             key = operation_key(operation)
             groups[key] = "" if group.tag is None else names.groups[group.tag]
             methods[key] = calls[key]
-    return Names(prefix, groups, methods, _schema_names(api, pinned), api.protocol is Protocol.M3)
-
-
-def _schema_names(api: Api, pinned: Mapping[str, str]) -> dict[SchemaId, str]:
-    """The classes, whatever the folder of the document is called: where two schemas want the same name, what
-    tells them apart must be the same on both sides."""
-    relative = {schema_id: located(api, schema_id) for schema_id in api.schemas}
-    plain = replace(api, schemas={relative[schema_id]: schema for schema_id, schema in api.schemas.items()})
-    names = schema_names(plain, pinned)
-    return {schema_id: names[key] for schema_id, key in relative.items()}
-
-
-def located(api: Api, schema_id: SchemaId) -> str:
-    """A schema as seen from its document: `#/components/schemas/Order` in the document itself,
-    `parts/order.yaml#` in another file."""
-    entry = api.place.file if api.place is not None else ""
-    file, mark, pointer = schema_id.partition("#")
-    if not file or file == entry:
-        return f"#{pointer}"
-    return f"{PurePath(os.path.relpath(file, PurePath(entry).parent)).as_posix()}{mark}{pointer}"
+    return Names(prefix, groups, methods, schema_names(api, pinned), api.protocol is Protocol.M3)

@@ -8,11 +8,12 @@ from __future__ import annotations
 import base64
 import json
 import zlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from ionapi_codegen.changes.model import Described
 from ionapi_codegen.changes.packing import Plain, packed
+from ionapi_codegen.changes.servers import has_functions
 from ionapi_codegen.changes.unpacking import unpacked
 from ionapi_codegen.output.manifest import FILE, parse
 from ionapi_codegen.targets.base import NamedApi
@@ -22,11 +23,15 @@ _LARGEST = 1 << 30
 """Bytes that a model may have: far more than any, and few enough to be held."""
 
 
-def encode(apis: Iterable[NamedApi], pinned: Mapping[str, str], last: str | None) -> str:
+def encode(
+    apis: Sequence[NamedApi], pinned: Mapping[str, str], last: str | None, *, names_servers: bool = True
+) -> str:
     """The model of a package. `last` is what the package carries now: the word stays as it is while the model
     does, for compressors differ from machine to machine in what they make of the same bytes."""
     listed: list[Plain] = [[one.name, packed(one.api)] for one in apis]
     tree: dict[str, Plain] = {"format": _FORMAT, "pinned": dict(sorted(pinned.items())), "apis": listed}
+    if names_servers and len(apis) == 1 and has_functions(apis[0].api):
+        tree["servers"] = True
     content = json.dumps(tree, separators=(",", ":")).encode("ascii")
     if last is not None:
         try:
@@ -42,13 +47,13 @@ def decode(word: str, package: str) -> Described:
     generator."""
     tree: object = json.loads(_decompressed(word))
     match tree:
-        case {"format": int(number), "pinned": dict(pinned), "apis": list(apis)} if number == _FORMAT:
+        case {"format": int(number), "pinned": dict(pinned), "apis": list(apis), **rest} if number == _FORMAT:
             try:
                 named = tuple(NamedApi(str(name), unpacked(values)) for name, values in apis)
             except (IndexError, KeyError, TypeError) as fault:
                 raise ValueError("not a model") from fault
             pins = {str(key): str(name) for key, name in pinned.items()}
-            return Described(named, package, pins)
+            return Described(named, package, pins, "servers" in rest)
         case _:
             raise ValueError("a model of another generator")
 

@@ -10,9 +10,9 @@ import dataclasses
 from collections.abc import Mapping
 from typing import TypeAlias, assert_never
 
-from ionapi_codegen.changes.names import located
 from ionapi_codegen.changes.scene import digest
 from ionapi_codegen.ir.api import Api
+from ionapi_codegen.ir.location import located
 from ionapi_codegen.ir.operation import (
     Body,
     Content,
@@ -51,6 +51,7 @@ from ionapi_codegen.ir.schema import (
     Union,
 )
 from ionapi_codegen.ir.text import Text
+from ionapi_codegen.targets.python.servers import label
 
 Plain: TypeAlias = "bool | int | float | str | list[Plain] | dict[str, Plain] | None"
 """What JSON can hold."""
@@ -73,6 +74,7 @@ class _Packing:
         self._api = api
         self._numbers: dict[SchemaId, int] = {name: number for number, name in enumerate(api.schemas)}
         self._known: dict[int, str] = {}
+        self._properties: dict[tuple[str, bool, int, int, int, int], Plain] = {}
 
     def api(self) -> Plain:
         api = self._api
@@ -121,6 +123,14 @@ class _Packing:
         )
 
     def _property(self, one: Property) -> Plain:
+        """Properties are written out alike in many records, and share what is made of them."""
+        said = id(one.type), id(one.access), id(one.docs), id(one.default)
+        key = (one.name.raw, one.required, *said)
+        if key not in self._properties:
+            self._properties[key] = self._packed(one)
+        return self._properties[key]
+
+    def _packed(self, one: Property) -> Plain:
         flags = one.required + 2 * _ACCESS_NUMBERS[one.access] + 8 * one.docs.deprecated
         return _trimmed(
             [one.name.raw, self._type(one.type), flags, self._docs(one.docs), _default(one.default)]
@@ -219,7 +229,8 @@ class _Packing:
         if one is None:
             return None
         mapping: list[Plain] = [[value.raw, self._numbers[ref.target]] for value, ref in one.mapping]
-        return [one.property.raw, mapping]
+        rest: list[Plain] = [] if one.default is None else [self._numbers[one.default.target]]
+        return [one.property.raw, mapping, *rest]
 
     def _type(self, one: Type) -> Plain:
         match one:
@@ -293,7 +304,8 @@ def _server(one: Server) -> Plain:
     variables: list[Plain] = [
         [each.name.raw, each.default.raw, _texts(each.values)] for each in one.variables
     ]
-    return [one.url.raw, variables]
+    called = label(one)
+    return [one.url.raw, variables, *([] if called is None else [called.raw])]
 
 
 def _requirements(alternatives: tuple[Requirement, ...] | None) -> Plain:

@@ -11,14 +11,17 @@ from ionapi_codegen.changes.facets import Facets
 from ionapi_codegen.changes.matching import without_names
 from ionapi_codegen.changes.scene import SENT, Scene, differ, digest, side, told
 from ionapi_codegen.changes.spelling import short, value
+from ionapi_codegen.ir.api import Api
 from ionapi_codegen.ir.operation import Location, Operation, Parameter
-from ionapi_codegen.targets.python.models import const
-from ionapi_codegen.targets.python.values import is_single
+from ionapi_codegen.ir.schema import Enumeration, Kind, Scalar, Type
+from ionapi_codegen.targets.python.fields import const
+from ionapi_codegen.targets.python.values import behind, is_single, takes_text
 
 _ALIKE = 0.6
 """How alike the names of a thing without a description must be to be the same thing renamed."""
 _TEXT = "text"
 _SHOWN_IN_TEXT = frozenset({"label", "matrix"})
+_BARE = frozenset({Kind.INTEGER, Kind.NUMBER, Kind.BOOLEAN, Kind.DECIMAL})
 
 
 def compare_parameters(scene: Scene, old: Operation, new: Operation) -> None:
@@ -132,7 +135,9 @@ class _Comparison:
         elif old.required and not new.required:
             note("optional", f"{subject} became optional", "required", "optional")
         before, after = self._style(old, old=True), self._style(new, old=False)
-        if before != after and old.location is new.location and _TEXT not in (before, after):
+        singles = is_single(old.type, scene.old), is_single(new.type, scene.new)
+        told_by_type = singles[0] is not singles[1] and _TEXT in (before, after)
+        if before != after and old.location is new.location and not told_by_type:
             message = f"{subject} is now written as {after}, was {before}"
             note("style-changed", message, before, after, wire=True)
         absorbed = frozenset() if new.required else frozenset({NONE})
@@ -148,6 +153,13 @@ class _Comparison:
             joint = ": " if facet.name == "type-changed" else " "
             message = f"{subject}{joint}{facet.message}"
             note(facet.name, message, facet.old, facet.new, source=facet.source, wire=facet.wire)
+        was_empty, is_empty = _may_be_empty(old, scene.old), _may_be_empty(new, scene.new)
+        if was_empty and not is_empty and not takes_text(new.type, scene.new):
+            note(
+                "member-removed", f"{subject} can no longer be empty", source=not scene.after.is_m3, wire=True
+            )
+        elif is_empty and not was_empty and not takes_text(old.type, scene.old):
+            note("member-added", f"{subject} may now be empty")
         if old.default != new.default:
             before, after = value(old.default), value(new.default)
             note("default-changed", f"{subject}: default now {after}, was {before}", before, after)
@@ -169,11 +181,28 @@ class _Comparison:
 
     def _style(self, one: Parameter, *, old: bool) -> str:
         """How several values are written; of a single one only what shows in its text."""
+        api = self._scene.old if old else self._scene.new
         if one.media_type is not None:
-            return short(one.media_type)
-        if is_single(one.type, self._scene.old if old else self._scene.new):
+            return _TEXT if _is_alike_in_json(one.type, api) else short(one.media_type)
+        if is_single(one.type, api):
             return one.style if one.style in _SHOWN_IN_TEXT else _TEXT
         return f"{one.style}, {'' if one.explode else 'not '}exploded"
+
+
+def _is_alike_in_json(type: Type, api: Api) -> bool:
+    """Whether values are written in JSON as they are in any text."""
+    match behind(type, api):
+        case Scalar(kind):
+            return kind in _BARE
+        case Enumeration(kinds=kinds):
+            return kinds <= _BARE
+        case _:
+            return False
+
+
+def _may_be_empty(one: Parameter, api: Api) -> bool:
+    """Whether nothing may stand for the value, and no text that it could be anyway."""
+    return one.allow_empty and not takes_text(one.type, api)
 
 
 def are_alike(one: str, other: str) -> bool:

@@ -12,7 +12,7 @@ from ionapi_codegen.changes.parameters import are_alike
 from ionapi_codegen.changes.scene import Scene, Way, differ, digest, side
 from ionapi_codegen.changes.spelling import short, value
 from ionapi_codegen.ir.schema import Access, Property, Record, Schema, SchemaId
-from ionapi_codegen.targets.python.models import const
+from ionapi_codegen.targets.python.fields import const
 
 _WORDS = {Access.BOTH: "sent and received", Access.READ: "only received", Access.WRITE: "only sent"}
 

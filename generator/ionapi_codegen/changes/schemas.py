@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import re
 
+from ionapi_codegen.changes.discriminators import Telling
 from ionapi_codegen.changes.facets import Facets
+from ionapi_codegen.changes.model import Side
+from ionapi_codegen.changes.names import Names
 from ionapi_codegen.changes.properties import compare_properties
 from ionapi_codegen.changes.scene import Scene, Way, side
 from ionapi_codegen.changes.spelling import short
+from ionapi_codegen.ir.api import Api
 from ionapi_codegen.ir.schema import (
     Alias,
     Anything,
@@ -21,6 +25,9 @@ from ionapi_codegen.ir.schema import (
 
 _OF_PROPERTY = re.compile(r"/properties/[^/]+$")
 """Where the words for a property are those for the object written out in it."""
+
+_NAMED_THERE = re.compile(r"/((oneOf|anyOf)/\d+|(\$defs|definitions)/[^/]+)$")
+"""What is named neither by a property nor by an operation."""
 
 
 def compare_schemas(scene: Scene) -> None:
@@ -45,17 +52,16 @@ def _compare(scene: Scene, one: SchemaId, other: SchemaId) -> None:
     old, new = scene.old.schemas[one], scene.new.schemas[other]
     where, way = scene.after.model(other), scene.way(one, other)
     places = side(old.place), side(new.place)
-    if scene.identity.is_component(one, of_new=False) or one in scene.identity.renamed:
-        before, after = scene.before.schemas[one], scene.after.schemas[other]
-        if before != after:
-            scene.add(
-                "schema-renamed",
-                scene.before.model(one),
-                f"was renamed to {after}",
-                side(old.place, before),
-                side(new.place, after),
-                source=True,
-            )
+    before, after = scene.before.schemas[one], scene.after.schemas[other]
+    if before != after and (_is_named(scene, one) or _is_renamed_alone(scene, old, new)):
+        scene.add(
+            "schema-renamed",
+            scene.before.model(one),
+            f"was renamed to {after}",
+            side(old.place, before),
+            side(new.place, after),
+            source=True,
+        )
     match old, new:
         case Record(), Record():
             compare_properties(scene, old, new, where, way)
@@ -77,6 +83,32 @@ def _compare(scene: Scene, one: SchemaId, other: SchemaId) -> None:
             _compare_natures(scene, old, new, where, way)
     if not _OF_PROPERTY.search(places[1].pointer) or scene.identity.is_component(other, of_new=True):
         scene.documented("schema", where, "", old.docs, new.docs, places)
+
+
+def _is_named(scene: Scene, one: SchemaId) -> bool:
+    return scene.identity.is_component(one, of_new=False) or one in scene.identity.renamed
+
+
+def _is_renamed_alone(scene: Scene, old: Schema, new: Schema) -> bool:
+    """Whether a class of what is written out in place has another name, though what holds it has not: another
+    class has taken it, or it is a member of a union, which its title or its place names, or a record of M3,
+    which its transaction names, or its operation is called as before in spite of another operationId."""
+    if old.hint == new.hint:
+        return True
+    if old.hint[:-1] == new.hint[:-1]:
+        return scene.after.is_m3 or (new.place is not None and bool(_NAMED_THERE.search(new.place.pointer)))
+    calls = _calls(scene.old, scene.before, old)
+    return old.hint[1:] == new.hint[1:] and calls != [] and calls == _calls(scene.new, scene.after, new)
+
+
+def _calls(api: Api, names: Names, schema: Schema) -> list[str]:
+    """The operation that a schema is written out in, as it is called; empty for what is no operation's."""
+    pointer = schema.place.pointer if schema.place is not None else ""
+    return [
+        names.call(operation)
+        for operation in api.operations
+        if operation.place is not None and pointer.startswith(f"{operation.place.pointer}/")
+    ]
 
 
 def _compare_natures(scene: Scene, old: Schema, new: Schema, where: str, way: Way) -> None:
@@ -146,11 +178,32 @@ def _compare_variants(scene: Scene, old: Record, new: Record, where: str, way: W
     if one.property != other.property:
         message = f"is told apart by {short(other.property.raw)}, was {short(one.property.raw)}"
         scene.add("schema-discriminator-changed", where, message, *places)
+    bases = scene.before.schemas[old.id], scene.after.schemas[new.id]
+    _compare_meanings(scene, Telling(scene.identity, way, one, other), where, places, bases)
     for value in _values(one, other):
         message = f'no longer comes as "{value}"'
         scene.add("schema-variant-removed", where, message, *places, wire=way.sent_on_wire)
     for value in _values(other, one):
         scene.add("schema-variant-added", where, f'may now come as "{value}"', *places)
+
+
+def _compare_meanings(
+    scene: Scene, told: Telling, where: str, places: tuple[Side, Side], bases: tuple[str, str]
+) -> None:
+    """What the values stand for that both sides know, and what an object is that has none of them: of the
+    base class, where the document does not say."""
+    before, after = scene.before.schemas, scene.after.schemas
+    for value, old, new in told.moved():
+        message = f'"{short(value.raw)}" is now {after[new.target]}, was {before[old.target]}'
+        scene.add("schema-discriminator-changed", where, message, *places, wire=told.mistaken(old, new))
+    if told.moves_rest():
+        was, now = bases
+        if told.old.default is not None:
+            was = before[told.old.default.target]
+        if told.new.default is not None:
+            now = after[told.new.default.target]
+        message = f"any other value, or none, is now {now}, was {was}"
+        scene.add("schema-discriminator-changed", where, message, *places, wire=told.mistakes_rest())
 
 
 def _values(one: Discriminator, other: Discriminator) -> list[str]:

@@ -11,6 +11,7 @@ from ionapi_codegen.changes.model import Described
 from ionapi_codegen.changes.package_model import decode
 from ionapi_codegen.config import is_url
 from ionapi_codegen.diagnostics import Diagnostics, Place, Stopped
+from ionapi_codegen.dialects import gateway
 from ionapi_codegen.dialects import registry as dialects
 from ionapi_codegen.ir.api import Api
 from ionapi_codegen.output.manifest import FILE, parse
@@ -29,8 +30,8 @@ class Found:
 
 
 def both(old: str, new: str, dialect: str, diagnostics: Diagnostics) -> tuple[Found, Found]:
-    """Both sides. Documents that are compared with a package are named as its user has named them. `Stopped`
-    where one cannot be read."""
+    """Both sides. Documents that are compared with a package are named as its user has named them, and lie
+    behind the gateway where it does. `Stopped` where one cannot be read."""
     one, other = side(old, dialect, diagnostics), side(new, dialect, diagnostics)
     if one.is_package and not other.is_package:
         return one, _named_as(one, other)
@@ -63,8 +64,19 @@ def side(spec: str, dialect: str, diagnostics: Diagnostics) -> Found:
 
 def _named_as(package: Found, documents: Found) -> Found:
     named = package.described
-    described = replace(documents.described, package=named.package, pinned=named.pinned)
+    before = {one.name: one.api for one in named.apis}
+    apis = documents.described.apis
+    if len(apis) == len(before) == 1:
+        before = {apis[0].name: named.apis[0].api}
+    placed = tuple(NamedApi(one.name, _placed_as(before.get(one.name), one.api)) for one in apis)
+    described = replace(documents.described, apis=placed, package=named.package, pinned=named.pinned)
     return replace(documents, described=described)
+
+
+def _placed_as(before: Api | None, api: Api) -> Api:
+    if before is None or before.gateway_path is None or api.gateway_path is not None:
+        return api
+    return replace(api, gateway_path=gateway.as_before(api, before.gateway_path))
 
 
 def _manifest(path: Path) -> Path | None:

@@ -216,7 +216,8 @@ class _Unpacking:
             pair = Row(value)
             return Text(pair.text(0)), self._ref(pair[1])
 
-        return Discriminator(Text(row.text(0)), row.each(1, mapped))
+        rest = None if row[2] is None else self._ref(row[2])
+        return Discriminator(Text(row.text(0)), row.each(1, mapped), rest)
 
     def _ref(self, value: Plain) -> Ref:
         if not isinstance(value, int):
@@ -341,7 +342,7 @@ def _server(value: Plain) -> Server:
         one = Row(value)
         return ServerVariable(Text(one.text(0)), Text(one.text(1)), one.each(2, _words))
 
-    return Server(Text(row.text(0)), row.each(1, variable))
+    return Server(Text(row.text(0)), row.each(1, variable), name=row.maybe(2))
 
 
 def _tag(value: Plain) -> Tag:

@@ -128,7 +128,12 @@ class Wire:
             case Map(values, limits), Map(others, bounds):
                 return fits(values, others) and self._within(limits, bounds)
             case TupleOf(items, rest), TupleOf(others, tail):
-                return len(items) == len(others) and all(map(fits, items, others)) and rest == tail
+                return (
+                    len(items) == len(others)
+                    and all(map(fits, items, others))
+                    and (rest is None) == (tail is None)
+                    and (rest is None or tail is None or fits(rest, tail))
+                )
             case Ref(), Map():
                 return isinstance(taken.values, Anything)
             case _:

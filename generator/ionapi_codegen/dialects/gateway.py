@@ -63,6 +63,14 @@ def below_tenant(api: Api, tenant: str) -> Text:
     return Text("/".join(segments[1:] if segments[:1] == [tenant] else segments))
 
 
+def as_before(api: Api, before: Text) -> Text:
+    """The same for an API that has lain at a path below some tenant, which its document may still name."""
+    _, segments = _base(api)
+    below = Text("/".join(segments[1:]))
+    names_tenant = below == before or (segments and _TENANT.fullmatch(segments[0]))
+    return below if names_tenant else Text("/".join(segments))
+
+
 def in_suite(api: Api, suite: str, tenant: str) -> Api:
     """The API in a suite that its user names, whatever the document says."""
     if api.gateway_path is None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import zlib
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,8 +12,6 @@ from ionapi_codegen.changes.compare import compare
 from ionapi_codegen.changes.model import Described
 from ionapi_codegen.changes.package_model import decode, encode
 from ionapi_codegen.diagnostics import Diagnostics
-from ionapi_codegen.ir.operation import Effect
-from ionapi_codegen.targets.base import NamedApi
 
 SPECS = Path(__file__).parents[3] / "specs"
 
@@ -56,11 +53,34 @@ def test_a_damaged_word_is_replaced(damaged: str) -> None:
         decode(damaged, "x")
 
 
-def test_what_an_operation_does_to_data_is_told() -> None:
-    """A generator that has learned that an operation writes: nothing breaks, but it is no longer repeated."""
-    old = described("crs610mi.json")
-    (one,) = old.apis
-    operations = tuple(replace(each, effect=Effect.WRITE) for each in one.api.operations)
-    new = replace(old, apis=(NamedApi(one.name, replace(one.api, operations=operations)),))
-    kinds = {change.kind for change in compare(old, new)}
-    assert {"operation-effect-changed"} == kinds
+def test_servers_that_a_package_does_not_name_are_not_renamed(tmp_path: Path) -> None:
+    """A package that is made for a gateway has no functions for addresses, and one of an earlier generator
+    does not tell what they are called."""
+    document = tmp_path / "document.yaml"
+    document.write_text(
+        "openapi: 3.2.0\ninfo: {title: Shop, version: '1'}\npaths: {}\nservers:\n"
+        "- {url: 'https://api.example.com', name: Live}\n- {url: 'https://test.example.com', name: Test}\n",
+        "utf-8",
+    )
+    new = sides.side(str(document), "auto", Diagnostics()).described
+    document.write_text(document.read_text("utf-8").replace("Live", "Production"), "utf-8")
+    old = sides.side(str(document), "auto", Diagnostics()).described
+    assert ["server-renamed"] == [change.kind for change in compare(old, new)]
+    named = decode(encode(old.apis, {}, None), "shop")
+    assert ["server-renamed"] == [change.kind for change in compare(named, new)]
+    unnamed = decode(encode(old.apis, {}, None, names_servers=False), "shop")
+    assert () == compare(unnamed, new) == compare(new, unnamed)
+
+
+def test_objects_written_out_in_a_tuple_are_known_by_their_place(tmp_path: Path) -> None:
+    """Those of its places, and those of what follows."""
+    document = tmp_path / "document.yaml"
+    document.write_text(
+        "openapi: 3.1.0\ninfo: {title: Shop, version: '1'}\npaths: {}\ncomponents: {schemas: {Row: {type: array,\n"
+        "  prefixItems: [{type: object, properties: {a: {type: string}}}],\n"
+        "  items: {type: object, properties: {b: {type: string}}}}}}\n",
+        "utf-8",
+    )
+    one = sides.side(str(document), "auto", Diagnostics()).described
+    kept = decode(encode(one.apis, {}, None), "shop")
+    assert () == compare(one, kept) == compare(kept, one)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 
@@ -24,6 +25,18 @@ paths:
       operationId: listOrders
       responses: {"200": {description: ok}}
 """
+
+IONAPI = {
+    "ti": "ACME_TST",
+    "ci": "ACME_TST~client",
+    "cs": "secret-of-the-client",
+    "iu": "https://gateway.example.com",
+    "pu": "https://login.example.com:443/ACME_TST/as/",
+    "ot": "token.oauth2",
+    "or": "revoke_token.oauth2",
+    "saak": "ACME_TST#key",
+    "sask": "secret-of-the-account",
+}
 
 
 class OneFileEach:
@@ -58,3 +71,10 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
     Path("orders.yaml").write_text(ORDERS, "utf-8")
     runner = CliRunner()
     return lambda *arguments: runner.invoke(main, arguments, catch_exceptions=False)
+
+
+@pytest.fixture
+def acme(run: Run) -> str:
+    """A file of credentials in the folder."""
+    Path("acme.ionapi").write_text(json.dumps(IONAPI), "utf-8")
+    return "acme.ionapi"

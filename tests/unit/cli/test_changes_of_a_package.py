@@ -239,3 +239,16 @@ def test_what_is_said_of_many_packages_can_be_read(run: Run) -> None:
     said = run("generate", *names).stdout.splitlines()
     assert "… and 10 more packages whose API has changed" in said
     assert len(said) < 120
+
+
+@pytest.mark.parametrize(
+    "server", ["https://shop.example/v1", "https://gateway.example/ACME_TST/v1", "/ACME_TST/v1"]
+)
+def test_a_package_behind_the_gateway_is_at_home_in_its_document(run: Run, acme: str, server: str) -> None:
+    """Host and tenant come from the `.ionapi` file: that a document names others is no change."""
+    edit("paths:", f"servers: [{{url: '{server}'}}]\npaths:")
+    assert 0 == run("generate", "orders.yaml", "--ionapi", acme).exit_code
+    assert "no changes\n" == run("diff", "output/orders", "orders.yaml").stdout
+    edit("/v1", "/v2")
+    moved = run("diff", "output/orders", "orders.yaml").stdout
+    assert "is now at v2 behind the gateway, was at v1" in moved

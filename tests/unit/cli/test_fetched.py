@@ -11,7 +11,7 @@ from typing import TypeAlias
 import pytest
 from click.testing import Result
 
-from ionapi_codegen import sources, validation
+from ionapi_codegen import validation
 from ionapi_codegen.diagnostics import Diagnostics
 from ionapi_codegen.spec.fetch import FetchedDocument
 from ionapi_codegen.spec.validate_process import Worker
@@ -39,7 +39,7 @@ def publish(monkeypatch: pytest.MonkeyPatch) -> Callable[[bytes], None]:
         def fetch(url: str, diagnostics: Diagnostics) -> FetchedDocument:
             return FetchedDocument(url, "openapi.json", content)
 
-        monkeypatch.setattr(sources, "fetch", fetch)
+        monkeypatch.setattr("ionapi_codegen.spec.fetch.fetch", fetch)
 
     publish(document("1"))
     return publish

@@ -16,18 +16,6 @@ from ionapi_codegen.spec.validate_worker import Outcome
 
 Run: TypeAlias = Callable[..., Result]
 
-IONAPI = {
-    "ti": "ACME_TST",
-    "ci": "ACME_TST~client",
-    "cs": "secret-of-the-client",
-    "iu": "https://gateway.example.com",
-    "pu": "https://login.example.com:443/ACME_TST/as/",
-    "ot": "token.oauth2",
-    "or": "revoke_token.oauth2",
-    "saak": "ACME_TST#key",
-    "sask": "secret-of-the-account",
-}
-
 
 @pytest.fixture(autouse=True)
 def _without_validator(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -130,11 +118,10 @@ def test_two_documents_of_one_title_are_refused_by_name(run: Run) -> None:
         assert not Path("output").exists()
 
 
-def test_addresses_of_an_ionapi_file_reach_the_client_and_secrets_do_not(run: Run) -> None:
-    Path("acme.ionapi").write_text(json.dumps(IONAPI))
-    Path("acme.ionapi").chmod(0o600)
+def test_addresses_of_an_ionapi_file_reach_the_client_and_secrets_do_not(run: Run, acme: str) -> None:
+    Path(acme).chmod(0o600)
 
-    result = run("generate", "orders.yaml", "--ionapi", "acme.ionapi")
+    result = run("generate", "orders.yaml", "--ionapi", acme)
 
     written = "".join(path.read_text() for path in Path("output").rglob("*") if path.is_file())
     assert result.exit_code == 0, result.output
@@ -142,11 +129,10 @@ def test_addresses_of_an_ionapi_file_reach_the_client_and_secrets_do_not(run: Ru
     assert "secret" not in written + result.output
 
 
-def test_a_document_that_is_not_infors_lies_below_the_tenant_all_the_same(run: Run) -> None:
-    Path("acme.ionapi").write_text(json.dumps(IONAPI))
+def test_a_document_that_is_not_infors_lies_below_the_tenant_all_the_same(run: Run, acme: str) -> None:
     Path("pets.json").write_text(document("Pets", servers=[{"url": "https://api.example.com/v2"}]))
 
-    run("generate", "pets.json", "--ionapi", "acme.ionapi")
+    run("generate", "pets.json", "--ionapi", acme)
 
     assert Path("output/pets/pets.py").read_text() == "gateway path v2\n"
 

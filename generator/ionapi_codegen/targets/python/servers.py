@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
 from ionapi_codegen.ir.api import Api
 from ionapi_codegen.ir.operation import Server, ServerVariable
@@ -23,21 +25,51 @@ _LONGEST_NAME = 40
 _VARIABLE = re.compile(r"\{([^{}]*)\}")
 
 
+@dataclass(frozen=True, slots=True)
+class Function:
+    """How a caller asks for an address: `arguments` are the server's variables by what they are called, in
+    the order of the URL, `optional` those that may be left out."""
+
+    name: str
+    server: Server
+    arguments: Mapping[str, ServerVariable]
+    optional: frozenset[str]
+
+
 def offered(api: Api) -> tuple[Server, ...]:
     """The servers that a caller may choose from; none where there is only one address, or where the gateway's
     counts."""
     if api.gateway_path is not None:
         return ()
-    absolute = [server for server in api.servers if not server.url.raw.startswith(("/", "."))]
+    whole = [with_scheme(server) for server in api.servers]
+    absolute = [server for server in whole if not server.url.raw.startswith(("/", "."))]
     found = tuple({_key(server): server for server in reversed(absolute)}.values())[::-1]
     return found if len(found) > 1 or any(map(_variables, found)) else ()
+
+
+def with_scheme(server: Server) -> Server:
+    """An address that leaves the scheme to where the document came from is one with https, as for clients."""
+    url = server.url.raw
+    return replace(server, url=Text(f"https:{url}")) if url.startswith("//") else server
+
+
+def functions(servers: tuple[Server, ...]) -> tuple[Function, ...]:
+    """What `servers.py` has for these servers, in their order."""
+    names = allocate(_SERVERS, map(_wanted, servers))
+    return tuple(_function(server, names[_key(server)]) for server in servers)
+
+
+def label(server: Server) -> Text | None:
+    """What the document calls a server: its name, else a description that is short."""
+    said = server.docs.description or server.docs.summary
+    short = said if said is not None and len(said.raw) <= _LONGEST_NAME else None
+    return next((each for each in (server.name, short) if each is not None and words(each)), None)
 
 
 def servers_module(called: str, servers: tuple[Server, ...]) -> ServersModule:
     """The module; the first of the servers is the one that clients call unless told otherwise."""
     imports = Imports()
-    names = allocate(_SERVERS, map(_wanted, servers))
-    declared = tuple(_declared(server, names[_key(server)], imports) for server in servers)
+    declared = tuple(_declared(function, imports) for function in functions(servers))
     imports.runtime("Declared")
     imports.runtime("server")
     said = docstring([[f"Where {called} can be reached: addresses for `base_url`."]], 0)
@@ -46,35 +78,40 @@ def servers_module(called: str, servers: tuple[Server, ...]) -> ServersModule:
 
 def example(servers: tuple[Server, ...]) -> str:
     """A call that gives an address: of the first server, with its first variable."""
-    server = servers[0]
-    name = allocate(_SERVERS, map(_wanted, servers))[_key(server)]
-    variables = _variables(server)
-    called = allocate(_VARIABLES, [wanted(each.name.raw, each.name) for each in variables])
-    arguments = [f"{called[each.name.raw]}={literal(each.default)}" for each in variables[:1]]
-    return layout.flat(layout.call(f"servers.{name}", *arguments))
+    first = functions(servers)[0]
+    arguments = [f"{name}={literal(each.default)}" for name, each in first.arguments.items()]
+    return layout.flat(layout.call(f"servers.{first.name}", *arguments[:1]))
 
 
-def _declared(server: Server, name: str, imports: Imports) -> Method:
+def _function(server: Server, name: str) -> Function:
     variables = _variables(server)
     called = allocate(_VARIABLES, [wanted(each.name.raw, each.name) for each in variables])
-    url = _VARIABLE.sub(lambda found: "{" + called[found[1]] + "}", server.url.raw)
     known = {each.name for each in server.variables}
+    arguments = {called[each.name.raw]: each for each in variables}
+    optional = frozenset(argument for argument, each in arguments.items() if each.name in known)
+    return Function(name, server, arguments, optional)
+
+
+def _declared(function: Function, imports: Imports) -> Method:
+    server, arguments = function.server, function.arguments
+    called = {each.name.raw: argument for argument, each in arguments.items()}
+    url = _VARIABLE.sub(lambda found: "{" + called[found[1]] + "}", server.url.raw)
     values: list[Code] = [
-        Keyed(f"{called[each.name.raw]}=", _tuple(_values(each))) for each in variables if each.values
+        Keyed(f"{argument}=", _tuple(_values(each))) for argument, each in arguments.items() if each.values
     ]
     parameters = [
         Parameter(
-            called[each.name.raw],
+            argument,
             layout.subscript(imports.use(LITERAL), *_values(each)) if each.values else "str",
-            literal(each.default) if each.name in known else None,
+            literal(each.default) if argument in function.optional else None,
         )
-        for each in sorted(variables, key=lambda each: each.name in known)
+        for argument, each in sorted(arguments.items(), key=lambda pair: pair[0] in function.optional)
     ]
-    told = [(called[each.name.raw], docs.paragraphs(each.docs)) for each in variables]
+    told = [(argument, docs.paragraphs(each.docs)) for argument, each in arguments.items()]
     said = docs.paragraphs(server.docs) or [["The address `", server.url, "`."]]
     return Method(
         layout.exploded("@", layout.call("server", literal(Text(url)), *values), "", 0),
-        layout.function(name, [Parameter("*"), *parameters] if parameters else [], "str", 0),
+        layout.function(function.name, [Parameter("*"), *parameters] if parameters else [], "str", 0),
         docstring(said, 4, [(variable, prose[0]) for variable, prose in told if prose]),
     )
 
@@ -102,10 +139,8 @@ def _key(server: Server) -> str:
 
 
 def _wanted(server: Server) -> Wanted:
-    """Called by its name, else by a description that is short, else by its host."""
-    said = server.docs.description or server.docs.summary
-    short = said if said is not None and len(said.raw) <= _LONGEST_NAME else None
-    name = next((each for each in (server.name, short) if each is not None and words(each)), _host(server))
+    """Called as the document calls it, else by its host."""
+    name = label(server) or _host(server)
     return Wanted(_key(server), words(name), name, (words(_host(server)),))
 
 

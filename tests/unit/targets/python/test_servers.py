@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import black
 import pytest
 
@@ -63,3 +65,9 @@ def test_names_tell_servers_apart() -> None:
     assert ["test", "test_b_example", "c_example"] == [
         line.partition(" ")[2].partition("(")[0] for line in text.splitlines() if line.startswith("def ")
     ]
+
+
+def test_addresses_without_a_scheme_are_https() -> None:
+    """As the client takes them; paths alone are no addresses."""
+    text = module(server("//a.example/v1"), server("//b.example/v1"), server("/v1"))
+    assert ['"https://a.example/v1"', '"https://b.example/v1"'] == re.findall(r'@server\((".*")\)', text)

@@ -1,0 +1,9 @@
+"""Sends a value as before."""
+
+from __future__ import annotations
+
+from client import Client
+
+
+def call(client: Client) -> None:
+    client.example.shop.list_items(page=1)

@@ -1,0 +1,12 @@
+"""Calls the address that is gone."""
+
+from __future__ import annotations
+
+from client import Client
+from client.example_servers import test
+
+BASE_URL = test()
+
+
+def call(client: Client) -> None:
+    client.example.shop.list_items()

@@ -1,0 +1,12 @@
+"""Calls an address that is not listed."""
+
+from __future__ import annotations
+
+from client import Client
+from client.example_servers import production
+
+BASE_URL = production(region="jp")
+
+
+def call(client: Client) -> None:
+    client.example.shop.list_items()
