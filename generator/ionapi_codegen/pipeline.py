@@ -114,13 +114,20 @@ def generate(job: Job, target: Target, diagnostics: Diagnostics, progress: Progr
 
     Nothing is written before everything has been read, rendered and compared with what is on the disk.
     """
+    with _nothing_collected():
+        return _generated(job, target, diagnostics, progress)
+
+
+def _generated(
+    job: Job, target: Target, diagnostics: Diagnostics, progress: Progress
+) -> tuple[Generated, ...]:
     known = frozenset(diagnostics.sorted())
     orders = [order for settings in job.packages for order in packages_of(settings, diagnostics)]
     question = _question(orders, target, job.format_all)
     if question is not None and (answer := recall(question)) is not None:
         return _as_before(*answer, job, diagnostics)
     progress.plan(sum(len(order.sources) + 1 for order in orders))
-    with _nothing_collected(), Validation(diagnostics) as validation:
+    with Validation(diagnostics) as validation:
         run = _Run(target, validation, diagnostics, progress, job.format_all)
         built = list(_all_built(orders, run))
         _refuse_shared_folders(built, diagnostics)
@@ -195,7 +202,8 @@ def _as_before(
 @contextmanager
 def _nothing_collected() -> Iterator[None]:
     """Without the collector of circles, which would look through the model of a document, hundreds of
-    thousands of objects that are all needed, again and again. What is not needed any more forms no circles.
+    thousands of objects that are all needed, again and again. What is not needed any more forms no circles:
+    when this ends, it is gone.
     """
     was_enabled = gc.isenabled()
     gc.disable()
@@ -276,7 +284,8 @@ def _built(order: Order, run: _Run) -> _Built:
     _refuse_paths(settings.target, rendered, run.diagnostics)
     entries = tuple(entry for one in documents for entry in one.entries)
     folder = settings.output / package.name
-    model = package_model.encode(package.apis, settings.names, package_model.last(folder))
+    last = package_model.last(folder)
+    model = package_model.encode(package.apis, settings.names, last, names_servers=gateway is None)
     described = Described(package.apis, package.name, settings.names)
     return _Built(
         name=package.name,

@@ -14,7 +14,6 @@ from urllib.parse import urlsplit, urlunsplit
 from ionapi_codegen.config import is_url
 from ionapi_codegen.diagnostics import Diagnostics, Place, Stopped
 from ionapi_codegen.spec.document import LoadOptions, SpecDocument, load, load_bytes
-from ionapi_codegen.spec.fetch import fetch
 from ionapi_codegen.spec.source import MOST_BYTES, read
 
 _ENTRY = "ENTRY"
@@ -83,6 +82,8 @@ def _local(path: Path, folder: Path | None = None) -> Source:
 
 
 def _fetched(url: str, diagnostics: Diagnostics) -> Source:
+    from ionapi_codegen.spec.fetch import fetch  # late: it loads the network
+
     fetched = fetch(url, diagnostics)
     address = urlsplit(fetched.url)._replace(query="", fragment="")
     return Source(urlunsplit(address), fetched.name, fetched.content)

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import gc
-import multiprocessing
 import os
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 
 from ionapi_codegen.diagnostics import Diagnostic, Diagnostics, Stopped
@@ -67,6 +65,9 @@ def understand_apart(
     sources: Sequence[Source], dialect: str, diagnostics: Diagnostics
 ) -> Iterator[tuple[Source, Understood | None]]:
     """The same in other processes, in the order of the sources; None for what could not be read."""
+    import multiprocessing  # late: most packages are of one document
+    from concurrent.futures import ProcessPoolExecutor
+
     context = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(max(1, min(4, os.cpu_count() or 1)), context, gc.disable) as pool:
         asked = pool.map(_answer, sources, [dialect] * len(sources), chunksize=_PORTION)

@@ -139,7 +139,7 @@ def test_what_is_fetched_is_patched(run: Run, monkeypatch: pytest.MonkeyPatch) -
 
         return FetchedDocument(url, "cats.json", content)
 
-    monkeypatch.setattr("ionapi_codegen.sources.fetch", fetch)
+    monkeypatch.setattr("ionapi_codegen.spec.fetch.fetch", fetch)
     overlay("fix.json", ("$.paths['/old'].get", {"operationId": "new"}))
     configure("fix.json", documents='["https://example.com/cats"]')
     assert 0 == run("generate").exit_code

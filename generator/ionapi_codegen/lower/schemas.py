@@ -12,6 +12,7 @@ from collections import deque
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import product
+from typing import TypeAlias
 
 from ionapi_codegen.diagnostics import Diagnostics, Place
 from ionapi_codegen.ir.schema import (
@@ -54,6 +55,10 @@ LABEL = 40
 """A title up to this length names the alternative that it stands in."""
 
 
+_Met: TypeAlias = tuple[Conjunction, Keywords]
+"""A schema with its references, and everything that it says when they are followed."""
+
+
 class Schemas:
     """Turns schemas into types, and collects the named ones they need.
 
@@ -68,7 +73,8 @@ class Schemas:
         self._named: dict[SchemaId, Schema] = {}
         self._planned: set[SchemaId] = set()
         self._waiting: deque[tuple[SchemaId, Hint, tuple[Part, ...]]] = deque()
-        self._targets: dict[SchemaId, Keywords] = {}
+        self._targets: dict[SchemaId, tuple[Hint, Keywords]] = {}
+        self._met: dict[SchemaId, _Met] = {}
         self._spelled: dict[str, Type] = {}
         # Weak, for a circle would keep the whole document in memory until the collector finds it.
         self._records = RecordReader(weakref.proxy(self), self._hierarchy)
@@ -136,8 +142,9 @@ class Schemas:
         """What a named schema says, everything that it refers to taken in."""
         if target.id not in self._targets:
             parts = (Part(target.node, target.hint),)
-            self._targets[target.id] = merge(take_apart(parts, self.references, follow=True), self.references)
-        return self._targets[target.id]
+            said = merge(take_apart(parts, self.references, follow=True), self.references)
+            self._targets[target.id] = target.hint, said
+        return self._targets[target.id][1]
 
     def _plan(self, id: SchemaId, hint: Hint, parts: tuple[Part, ...]) -> Ref:
         if id not in self._planned:
@@ -149,14 +156,21 @@ class Schemas:
         docs = schema_docs(self._records.told(parts))
         place = parts[-1].node.place
         try:
-            near = take_apart(parts, self.references, follow=False)
-            said = merge(self._followed(parts, near), self.references)
+            near, said = self._met.pop(id) if id in self._met else self._meet(id, parts)
             if said.is_record() and self._renamed(parts, near) is None:
                 return self._records.record(id, hint, near, said, docs, place)
         except Unresolvable:
             self.broken.add(id)
             return Alias(id, hint, Anything(), docs, place)
         return Alias(id, hint, self.type_of_parts(parts), docs, place)
+
+    def _meet(self, id: SchemaId, parts: tuple[Part, ...]) -> _Met:
+        near = take_apart(parts, self.references, follow=False)
+        if near.references or not near.choices:
+            hint, said = self._targets.get(id, ((), None))
+            if said is not None and hint == parts[0].hint:
+                return near, said  # It was read in the same way for who refers to it.
+        return near, merge(self._followed(parts, near), self.references)
 
     def _type(self, parts: tuple[Part, ...]) -> Type:
         first, *others = parts
@@ -185,7 +199,10 @@ class Schemas:
         whole = self._followed(parts, near)
         said = merge(whole, self.references)
         if said.is_record():
-            record = self._plan(identity(parts), parts[-1].hint, parts)
+            name = identity(parts)
+            if name not in self._planned:
+                self._met[name] = near, said
+            record = self._plan(name, parts[-1].hint, parts)
             return nullable(record) if said.nullable else record
         written = self._written(parts, whole, said)
         return nullable(written) if said.nullable and not isinstance(written, Nothing) else written

@@ -1,6 +1,7 @@
 """Which schemas are written alike and therefore are of one type: those of single values.
 
-Nine of ten schemas of a large document are strings, numbers and booleans, written in a few dozen ways.
+Nine of ten schemas of a large document are strings, numbers and booleans, written in a few dozen ways, or
+enumerations that are written out again and again. A `const` is another matter: its title is its name.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from typing import TypeGuard
 _TYPES = frozenset(("string", "integer", "number", "boolean", "null"))
 _TELLING = frozenset(
     (
-        *("type", "format", "contentEncoding", "contentMediaType"),
+        *("type", "enum", "format", "contentEncoding", "contentMediaType"),
         *("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf"),
         *("minLength", "maxLength", "pattern"),
     )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ctypes
 import errno
 import os
 import sys
@@ -25,16 +24,17 @@ def exchange(one: Path, other: Path) -> None:
     call = _system_call()
     if call is None:
         raise OSError(errno.ENOSYS, os.strerror(errno.ENOSYS))
-    if call(os.fsencode(one), os.fsencode(other)) != 0:
-        number = ctypes.get_errno()
+    if number := call(os.fsencode(one), os.fsencode(other)):
         raise OSError(number, os.strerror(number), str(one), None, str(other))
 
 
 @cache
 def _system_call() -> Callable[[bytes, bytes], int] | None:
-    """What Python's own library lacks; None where there is nothing to call."""
+    """What Python's own library lacks: 0, or the number of the error. None where there is nothing to call."""
     if sys.platform not in ("linux", "darwin"):
         return None
+    import ctypes  # late: a folder is exchanged only where one is replaced
+
     library = ctypes.CDLL(None, use_errno=True)
     try:
         function = library.renameat2 if sys.platform == "linux" else library.renamex_np
@@ -42,9 +42,10 @@ def _system_call() -> Callable[[bytes, bytes], int] | None:
         return None
 
     def linux(one: bytes, other: bytes) -> int:
-        return int(function(_LINUX_HERE, one, _LINUX_HERE, other, _LINUX_EXCHANGE))
+        failed = function(_LINUX_HERE, one, _LINUX_HERE, other, _LINUX_EXCHANGE)
+        return ctypes.get_errno() if failed else 0
 
     def macos(one: bytes, other: bytes) -> int:
-        return int(function(one, other, _MACOS_SWAP))
+        return ctypes.get_errno() if function(one, other, _MACOS_SWAP) else 0
 
     return linux if sys.platform == "linux" else macos

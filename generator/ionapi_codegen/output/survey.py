@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
@@ -65,8 +66,9 @@ def survey(
     unchanged: list[str] = []
     edited: list[str] = []
     foreign: list[str] = []
+    is_new = not os.path.lexists(folder)
     for path, new in content.items():
-        current = obstacles.content(folder, path, diagnostics)
+        current = None if is_new else obstacles.content(folder, path, diagnostics)
         respelled = path not in known and _is_one_file(folder, path, spellings.get(folded(path)))
         if current == new and not respelled:
             unchanged.append(path)

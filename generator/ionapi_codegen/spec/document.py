@@ -45,6 +45,7 @@ class SpecDocument:
     _files: Files
     overlays: tuple[Applied, ...] = ()
     _targets: dict[tuple[Tree, str, Role | None], Found | Dangling] = field(default_factory=dict)
+    _nodes: dict[tuple[Tree, str, Role | None], Node] = field(default_factory=dict)
     _ends: Ends = field(default_factory=dict)
     _lacked: set[tuple[Tree, str]] = field(default_factory=set)
 
@@ -106,20 +107,38 @@ class SpecDocument:
         written = reference(node.value)
         if written is None:
             return None
+        if node.scope is None and not node.tree.has_names:
+            return self._plain_target(node, written, diagnostics)
         bound = bound_at(node)
         outer = dynamic_target(node.value, bound) if bound else None
         if outer is None and (name := open_anchor(node, node.value)) is not None:
             return Node({}, node.tree, node.role, Origin(f"/$defs/{escape(name)}"))
         found = self._found(node, written) if outer is None else _within_role(outer, node)
         if isinstance(found, Dangling):
-            if found.lacking is not None and found.place is None and node.describes_property:
-                return self._lacking(node, found, found.lacking, diagnostics)
-            if not found.reported:
-                place = found.place or _of_reference(node)
-                diagnostics.error(found.code, found.message, place, found.help or _CORRECT)
-            return None
+            return self._instead(node, found, diagnostics)
         scope = scope_inside(found, bound)
         return Node(found.value, found.tree, found.role, Origin(found.pointer), scope=scope)
+
+    def _plain_target(self, node: Node, written: str, diagnostics: Diagnostics) -> Node | None:
+        """The same in a file that gives nothing a name: a reference means the same wherever it stands."""
+        key = node.tree, written, node.role
+        target = self._nodes.get(key)
+        if target is None:
+            found = self._found(node, written)
+            if isinstance(found, Dangling):
+                return self._instead(node, found, diagnostics)
+            target = Node(found.value, found.tree, found.role, Origin(found.pointer))
+            if key in self._targets:
+                self._nodes[key] = target
+        return target
+
+    def _instead(self, node: Node, found: Dangling, diagnostics: Diagnostics) -> Node | None:
+        if found.lacking is not None and found.place is None and node.describes_property:
+            return self._lacking(node, found, found.lacking, diagnostics)
+        if not found.reported:
+            place = found.place or _of_reference(node)
+            diagnostics.error(found.code, found.message, place, found.help or _CORRECT)
+        return None
 
     def _lacking(self, node: Node, found: Dangling, pointer: str, diagnostics: Diagnostics) -> Node:
         if (node.tree, pointer) not in self._lacked:

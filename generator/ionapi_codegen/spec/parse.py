@@ -6,7 +6,6 @@ import re
 
 from ionapi_codegen.diagnostics import Diagnostics, Place, Stopped
 from ionapi_codegen.spec.load_json import load_json
-from ionapi_codegen.spec.load_yaml import load_yaml
 from ionapi_codegen.spec.source import SourceFile
 from ionapi_codegen.spec.syntax import SyntaxFault
 
@@ -22,12 +21,18 @@ def parse(source: SourceFile, diagnostics: Diagnostics) -> object:
     """The value of the file. `Stopped`, with one error at its place, where there is none."""
     _refuse_other_content(source, diagnostics)
     try:
-        value = load_json(source.text) if is_json(source) else load_yaml(source.text)
+        value = load_json(source.text) if is_json(source) else _yaml(source.text)
     except SyntaxFault as fault:
         raise _stop(source, fault, diagnostics) from None
     if value is None:
         raise diagnostics.stop("file-empty", "the file holds no value", Place(source.name), _AGAIN)
     return value
+
+
+def _yaml(text: str) -> object:
+    from ionapi_codegen.spec.load_yaml import load_yaml  # late: most documents are JSON
+
+    return load_yaml(text)
 
 
 def is_json(source: SourceFile) -> bool:

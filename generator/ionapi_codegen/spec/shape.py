@@ -7,6 +7,7 @@ not change is never copied.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -18,6 +19,8 @@ from ionapi_codegen.spec.overlay_origins import Patched
 from ionapi_codegen.spec.source import SourceFile
 
 Object: TypeAlias = dict[str, object]
+
+_NAMING = re.compile(r"\$(?:id|self|anchor|dynamicAnchor)")
 
 
 class Library(Protocol):
@@ -79,8 +82,7 @@ class Tree:
     def has_names(self) -> bool:
         """Whether the file may name anything by URI or anchor: a quick look at its text."""
         texts = self.patched.texts if self.patched is not None else [self.source]
-        keywords = ("$id", "$self", "$anchor", "$dynamicAnchor")
-        return any(keyword in source.text for source in texts for keyword in keywords)
+        return any(_NAMING.search(source.text) is not None for source in texts)
 
     def place(self, pointer: str) -> Place:
         """Where in the text a value of the file was written."""

@@ -13,6 +13,7 @@ _OLD = frozenset(
 )
 _NULLABLE = ("nullable", "x-nullable")
 _COMPOSING = ("allOf", "anyOf", "oneOf")
+_TELLING = _OLD.union(_COMPOSING)
 _ANNOTATIONS = frozenset(
     (
         *("title", "description", "default", "examples", "deprecated", "readOnly", "writeOnly"),
@@ -32,6 +33,8 @@ def upgrade_schema(schema: Object, site: Site) -> Shaped | None:
     - `{"type": "file"}` becomes a binary string.
     """
     is_file = schema.get("type") == "file"
+    if not is_file and _TELLING.isdisjoint(schema):
+        return None
     composed = [key for key in _COMPOSING if key in schema and _has_bare_null(schema[key])]
     if not is_file and not composed and _OLD.isdisjoint(schema):
         return None

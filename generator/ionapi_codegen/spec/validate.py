@@ -29,7 +29,7 @@ def findings(document: SpecDocument, budget_seconds: float | None, diagnostics: 
     """Adds a warning for whatever breaks the rules of OpenAPI, at most `MOST_FINDINGS`.
 
     The validator sees the files that were loaded, as they were written, and nothing else. It has
-    `budget_seconds` of processor time, its start not counted; None lets it finish. Where it was cut short or
+    `budget_seconds` of processor time, its start included; None lets it finish. Where it was cut short or
     failed, a notice says so.
     """
     asked = question(document, budget_seconds)

@@ -20,13 +20,23 @@ def test_equal_numbers_are_not_the_same_limit(other: object) -> None:
     assert spelling({"type": "number", "minimum": 1}) != spelling({"type": "number", "minimum": other})
 
 
+def test_an_enumeration_is_told_by_its_values() -> None:
+    """Also where they are equal in Python and not in JSON."""
+    assert spelling({"type": "string", "enum": ["A"]}) != spelling({"type": "string", "enum": ["B"]})
+    assert spelling({"type": "integer", "enum": [1]}) != spelling({"type": "integer", "enum": [True]})
+    assert spelling({"type": "string", "enum": ["A"], "title": "T"}) == spelling(
+        {"type": "string", "enum": ["A"]}
+    )
+
+
 @pytest.mark.parametrize(
     "schema",
     [
         {},
         True,
         {"$ref": "#/components/schemas/A", "type": "string"},
-        {"type": "string", "enum": ["A"]},
+        {"type": "string", "enum": ["A"], "x-enum-varnames": ["First"]},
+        {"type": "string", "const": "A"},
         {"type": "object"},
         {"type": ["string", "array"]},
         {"type": "string", "x-anything": 1},

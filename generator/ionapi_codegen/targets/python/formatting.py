@@ -8,12 +8,10 @@ processes.
 from __future__ import annotations
 
 import hashlib
-import multiprocessing
 import os
 import tempfile
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from contextlib import suppress
 from importlib import metadata
 from pathlib import Path
@@ -56,6 +54,9 @@ def _printed(texts: Sequence[str]) -> Iterable[str]:
     processes = min(4, os.cpu_count() or 1)
     if processes < 2 or sum(map(len, texts)) < _MUCH:
         return _print(texts)
+    import multiprocessing  # late: most runs print nothing with black
+    from concurrent.futures import ProcessPoolExecutor
+
     context = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(processes, context) as pool:
         return [text for some in pool.map(_print, list(_portions(texts))) for text in some]

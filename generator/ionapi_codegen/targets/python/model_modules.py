@@ -9,10 +9,11 @@ from ionapi_codegen.ir.api import Protocol
 from ionapi_codegen.ir.schema import SchemaId
 from ionapi_codegen.targets.python import layout, transactions
 from ionapi_codegen.targets.python.client import Document
+from ionapi_codegen.targets.python.fields import Fields
 from ionapi_codegen.targets.python.files import modules
 from ionapi_codegen.targets.python.imports import Imports, Symbol, exported
 from ionapi_codegen.targets.python.layout import Bracketed
-from ionapi_codegen.targets.python.models import Draft, Told, draft, in_order
+from ionapi_codegen.targets.python.models import Draft, draft, in_order
 from ionapi_codegen.targets.python.text import docstring, literal
 from ionapi_codegen.targets.python.views import Entry, IndexModule, Model, ModelsModule, Module
 
@@ -26,9 +27,9 @@ def model_modules(document: Document) -> dict[str, ModelsModule | IndexModule]:
         # Records are many, small and alike: one module is easier to read and to review.
         records = {schema_id: transactions.draft(schema, names) for schema_id, schema in api.schemas.items()}
         return {"models": _module(document, tuple(api.schemas), records, dict.fromkeys(records, ""), "")}
-    told = Told()
+    fields = Fields(names, document.facts.aliases)
     drafts = {
-        schema_id: draft(schema, names, document.facts, told) for schema_id, schema in api.schemas.items()
+        schema_id: draft(schema, names, document.facts, fields) for schema_id, schema in api.schemas.items()
     }
     lines = {schema_id: found.lines for schema_id, found in drafts.items()}
     placed = modules(api, names, lines, document.facts.recursive)
@@ -56,15 +57,27 @@ def _module(
 ) -> ModelsModule:
     imports = Imports(document.depth + (1 if module else 0))
     views: list[Model] = []
-    for schema_id in in_order(ids, document.api.schemas, document.facts.recursive):
+    ordered = in_order(ids, document.api.schemas, document.facts.recursive)
+    following = set(ordered)
+    named = {other for schema_id in ordered for other in drafts[schema_id].named | drafts[schema_id].defined}
+    for schema_id in ordered:
         found = drafts[schema_id]
+        later = found.told & following
+        elsewhere = {other for other in found.quoted - named if placed[other] != module}
+        if later or elsewhere:
+            fields = Fields(document.names, document.facts.aliases)
+            schema = document.api.schemas[schema_id]
+            found = draft(schema, document.names, document.facts, fields, later, apart=bool(elsewhere))
+        following.discard(schema_id)
         imports.absorb(found.imports)
         for other in found.defined:
             if placed[other] != module:
                 imports.use(Symbol(document.names[other], f".{placed[other]}"))
-        for other in found.named:
+        for other in found.named | found.quoted:
             if placed[other] != module:
                 imports.check(Symbol(document.names[other], f".{placed[other]}"))
+        if found.before:
+            views.append(Model("\n\n", found.before, "", (), is_class=False))
         close = not found.view.is_class and not (views and views[-1].is_class)
         views.append(replace(found.view, space="\n" if close else "\n\n"))
     said = f"What {document.called} sends and receives."

@@ -5,30 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from ionapi_codegen.ir.schema import (
-    Access,
-    Alias,
-    Anything,
-    Enumeration,
-    Kind,
-    Property,
-    Record,
-    Schema,
-    SchemaId,
-    Type,
-)
+from ionapi_codegen.ir.schema import Alias, Anything, Record, Schema, SchemaId
 from ionapi_codegen.ir.text import Text
 from ionapi_codegen.targets.python import docs, layout
 from ionapi_codegen.targets.python.facts import Facts
+from ionapi_codegen.targets.python.fields import INDENT, Fields, Surroundings, Written
 from ionapi_codegen.targets.python.imports import TYPE_ALIAS, Imports
 from ionapi_codegen.targets.python.layout import Code, Keyed
 from ionapi_codegen.targets.python.scopes import field_names
 from ionapi_codegen.targets.python.text import docstring, literal
 from ionapi_codegen.targets.python.types import Speller, discriminator, hidden_builtins, references
-from ionapi_codegen.targets.python.views import Field, Model
-
-_INDENT = 4
-_CONST_KINDS = frozenset({Kind.STRING, Kind.INTEGER, Kind.BOOLEAN})
+from ionapi_codegen.targets.python.views import Model
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,13 +23,17 @@ class Draft:
     """The text of one schema, the same in whatever module it stands, and what the module must import.
 
     `defined` are the schemas that must exist when the module is executed (base classes, members of aliases),
-    `named` those that annotations alone use.
+    `named` those that annotations alone use, `told` those that discriminators name without quotes, `quoted`
+    those that a base class names in quotes. `before` is an alias that stands before a class, or nothing.
     """
 
     view: Model
     imports: Imports
     defined: frozenset[SchemaId]
     named: frozenset[SchemaId]
+    told: frozenset[SchemaId] = frozenset()
+    quoted: frozenset[SchemaId] = frozenset()
+    before: str = ""
 
     @property
     def lines(self) -> int:
@@ -53,26 +44,23 @@ class Draft:
         return 2 + sum(piece.count("\n") + 1 for piece in pieces if piece)
 
 
-class Told:
-    """The docstrings of a document's fields. Properties that are written alike share what says so, which is
-    put into words once."""
-
-    def __init__(self) -> None:
-        self._known: dict[tuple[int, int, int], tuple[Property, str]] = {}
-
-    def docstring(self, found: Property) -> str:
-        key = id(found.docs), id(found.type), id(found.default)
-        if key not in self._known:
-            text = docstring([docs.value_prose(found.docs, found.type, found.default)], _INDENT)
-            self._known[key] = found, text  # with the property, so that nothing else gets its identities
-        return self._known[key][1]
-
-
-def draft(schema: Schema, names: Mapping[SchemaId, str], facts: Facts, told: Told) -> Draft:
-    """The text of one schema; `space` is set by the module that it goes to."""
+def draft(
+    schema: Schema,
+    names: Mapping[SchemaId, str],
+    facts: Facts,
+    fields: Fields,
+    later: frozenset[SchemaId] = frozenset(),
+    *,
+    apart: bool = False,
+) -> Draft:
+    """The text of one schema; `space` is set by the module that it goes to. `later` are the schemas that
+    follow it there, itself among them: type checkers do not know them yet in a discriminator, though nothing
+    is evaluated. `apart`, what a base class would name in quotes is an alias: there, linters see it."""
+    before = ""
     imports = Imports()
     defined: set[SchemaId] = set()
     named: set[SchemaId] = set()
+    quoted: set[SchemaId] = set()
 
     def must_exist(schema_id: SchemaId) -> str:
         defined.add(schema_id)
@@ -82,18 +70,38 @@ def draft(schema: Schema, names: Mapping[SchemaId, str], facts: Facts, told: Tol
         named.add(schema_id)
         return names[schema_id]
 
+    def is_quoted(schema_id: SchemaId) -> str:
+        quoted.add(schema_id)
+        return names[schema_id]
+
     texts = schema.id in facts.in_json
     files = not texts or schema.id in facts.in_forms
     if isinstance(schema, Record):
-        speller = Speller(imports, is_named, files=files, texts=texts, aliases=facts.aliases)
-        bases = [must_exist(base.target) for base in schema.bases]
-        view = _class(schema, names, bases, speller, schema.id in facts.exact, told)
+        speller = Speller(imports, is_named, files=files, texts=texts, quoted=facts.aliases | later)
+        bases: list[Code] = [must_exist(base.target) for base in schema.bases]
+        written = _written(schema, fields, Surroundings(frozenset(), files, texts, later))
+        for one in written:
+            imports.absorb(one.imports)
+            named |= one.named
+            speller.told.update(one.told)
+        if _is_open(schema):
+            open_model, before = _open_model(schema, names, replace(speller, refer=is_quoted), apart)
+            bases = [open_model]
+        view = _class(schema, names, bases, speller, schema.id in facts.exact, written)
     else:
         recurs = schema.id in facts.recursive
         refer = is_named if recurs else must_exist
-        speller = Speller(imports, refer, files=files, texts=texts, aliases=facts.aliases)
+        speller = Speller(imports, refer, files=files, texts=texts, quoted=facts.aliases | later)
         view = _alias(schema, names[schema.id], recurs, speller)
-    return Draft(view, imports, frozenset(defined), frozenset(named))
+    return Draft(
+        view,
+        imports,
+        frozenset(defined),
+        frozenset(named),
+        frozenset(speller.told),
+        frozenset(quoted),
+        before,
+    )
 
 
 def needs(schema: Schema, recursive: frozenset[SchemaId]) -> tuple[SchemaId, ...]:
@@ -101,13 +109,6 @@ def needs(schema: Schema, recursive: frozenset[SchemaId]) -> tuple[SchemaId, ...
     if isinstance(schema, Record):
         return tuple(base.target for base in schema.bases)
     return () if schema.id in recursive else tuple(dict.fromkeys(references(schema.type)))
-
-
-def const(type: Type) -> str | None:
-    """The literal of a type that has one value only, None for any other."""
-    if isinstance(type, Enumeration) and len(type.values) == 1 and type.kinds <= _CONST_KINDS:
-        return literal(type.values[0])
-    return None
 
 
 def in_order(
@@ -141,13 +142,21 @@ def in_order(
     return tuple(placed)
 
 
+def _written(record: Record, fields: Fields, around: Surroundings) -> list[Written]:
+    called = field_names(record)
+    around = around._replace(hidden=hidden_builtins(called.values()))
+    return [fields.written(found, called[found.name.raw], around) for found in record.properties]
+
+
 def _class(
-    record: Record, names: Mapping[SchemaId, str], bases: list[str], speller: Speller, exact: bool, told: Told
+    record: Record,
+    names: Mapping[SchemaId, str],
+    bases: list[Code],
+    speller: Speller,
+    exact: bool,
+    written: list[Written],
 ) -> Model:
-    arguments: list[Code] = [*bases]
-    if record.additional is not None and not isinstance(record.additional, Anything) and not bases:
-        arguments.append(_open_model(record.additional, speller))
-    arguments = arguments or [speller.imports.runtime("Model")]
+    arguments = bases or [speller.imports.runtime("Model")]
     if record.discriminator is not None:
         # The subclasses come later: they are named, not referred to.
         children = discriminator(
@@ -156,49 +165,34 @@ def _class(
         arguments.append(Keyed("discriminator=", children))
     if exact:
         arguments.append("exact=True")
-    fields_called = field_names(record)
-    inside = replace(speller, hidden=hidden_builtins(fields_called.values()))
-    fields = [_field(found, fields_called[found.name.raw], inside, told) for found in record.properties]
-    doc = docstring(docs.paragraphs(record.docs), _INDENT)
-    if not fields and not doc:
-        doc = docstring([["An object of which the document names no property."]], _INDENT)
+    doc = docstring(docs.paragraphs(record.docs), INDENT)
+    if not written and not doc:
+        doc = docstring([["An object of which the document names no property."]], INDENT)
     header = layout.statement("class ", layout.call(names[record.id], *arguments), ":", 0)
-    return Model("", header, doc, tuple(fields), is_class=True)
+    return Model("", header, doc, tuple([one.field for one in written]), is_class=True)
 
 
-def _open_model(additional: Type, speller: Speller) -> Code:
-    """`OpenModel[int]`; in quotes where the type names a model, which need not exist yet."""
+def _is_open(record: Record) -> bool:
+    """Whether properties that are not named are of one type."""
+    return record.additional is not None and not isinstance(record.additional, Anything) and not record.bases
+
+
+def _open_model(
+    record: Record, names: Mapping[SchemaId, str], speller: Speller, apart: bool
+) -> tuple[Code, str]:
+    """`OpenModel[int]`; in quotes where the type names a model, which need not exist yet. `apart`, the quotes
+    are those of an alias, which comes second."""
+    additional = record.additional or Anything()
+    model = speller.imports.runtime("OpenModel")
     annotation = speller.annotation(additional)
-    if any(True for _ in references(additional)):
-        annotation = literal(layout.flat(annotation))
-    return layout.subscript(speller.imports.runtime("OpenModel"), annotation)
-
-
-def _field(found: Property, name: str, speller: Speller, told: Told) -> Field:
-    annotation = speller.annotation(found.type)
-    default = "UNSET"
-    if found.required and (fixed := const(found.type)) is not None:
-        default = fixed
-    elif not found.required:
-        annotation = layout.either(annotation, speller.imports.runtime("Unset"))
-    elif found.access is not Access.READ:
-        default = ""
-    if default == "UNSET":
-        speller.imports.runtime("UNSET")
-    code = layout.field(name, annotation, _value(found, name, default, speller), _INDENT)
-    return Field(code, told.docstring(found))
-
-
-def _value(found: Property, name: str, default: str, speller: Speller) -> Code | None:
-    """What stands behind a field: nothing, a default, or `wire(...)` for what its name does not say."""
-    if name == found.name.raw and found.access is Access.BOTH:
-        return default or None
-    arguments = [] if name == found.name.raw else [literal(found.name)]
-    if default:
-        arguments.append(f"default={default}")
-    if found.access is not Access.BOTH:
-        arguments.append("read_only=True" if found.access is Access.READ else "write_only=True")
-    return layout.call(speller.imports.runtime("wire"), *arguments)
+    if not any(True for _ in references(additional)):
+        return layout.subscript(model, annotation), ""
+    text = literal(layout.flat(annotation))
+    if not apart:
+        return layout.subscript(model, text), ""
+    speller.imports.use(TYPE_ALIAS)
+    name = f"_{names[record.id]}Values"
+    return layout.subscript(model, name), layout.alias(name, text)
 
 
 def _alias(alias: Alias, name: str, recursive: bool, speller: Speller) -> Model:

@@ -25,6 +25,7 @@ Prose: TypeAlias = "Sequence[Text | str]"
 _FENCE = re.compile(r"^\s*(```|~~~)")
 _ITEM = re.compile(r"^(\s*)([-*+•]|\d+[.)])\s+")
 _VERBATIM = re.compile(r"^(\s{4,}|\s*\||\s*#{1,6}\s|\s*>|\s*[-=]{3,}\s*$)")
+_NO_WORDS = re.compile(r"[#<>|`~\[]|!\[|[-=*_]{3,}$")
 _LINE_END = re.compile(r"\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 _PRINTABLE = re.compile(r"[\n -~]*").fullmatch
 _LINE = re.compile(r"[ -~]*").fullmatch
@@ -95,8 +96,9 @@ def comment(text: Text, limit: int = 60) -> str:
 
 
 def first_line(text: Text) -> Text:
-    """The first line that says something, still unsafe."""
-    return Text(next((line.strip() for line in text.raw.splitlines() if line.strip()), ""))
+    """The first line of plain words, still unsafe: headings, markup, tables and pictures are passed over."""
+    lines = (line.strip() for line in text.raw.splitlines())
+    return Text(next((line for line in lines if line and not _NO_WORDS.match(line)), ""))
 
 
 def _joined(prose: Prose) -> str:
@@ -168,6 +170,8 @@ def _checked(written: str, lines: Sequence[str]) -> str:
 
 def _wrapped(text: str, width: int, first_indent: int = 0) -> list[str]:
     """The text's lines, none longer than `width` where words allow it; the first has less room."""
+    if 0 < len(text) <= width - first_indent and "\n" not in text:
+        return [text.rstrip()]
     lines: list[str] = []
     paragraph: list[str] = []
     hanging = ""
@@ -201,17 +205,19 @@ def _filled(paragraph: str, width: int, hanging: str, first_indent: int) -> list
     room = width - first_indent
     if len(paragraph) <= room:
         return [paragraph.rstrip()]
-    lead = paragraph[: len(paragraph) - len(paragraph.lstrip())]
+    margin = paragraph[: len(paragraph) - len(paragraph.lstrip())]
+    text = " ".join(paragraph.split())
     lines: list[str] = []
-    first, *others = paragraph.split()
-    line = lead + first
-    for word in others:
-        if len(line) + 1 + len(word) <= room:
-            line += " " + word
-        else:
-            lines.append(line)
-            line, room = (hanging or lead) + word, width
-    return [*lines, line]
+    start = 0
+    while len(text) - start > (space := max(room - len(margin), 0)):
+        # The last place to break that leaves the line short enough, else the first that there is.
+        end = text.rfind(" ", start + 1, start + space + 1)
+        end = end if end > 0 else text.find(" ", start + 1)
+        if end < 0:
+            break
+        lines.append(margin + text[start:end])
+        start, margin, room = end + 1, hanging or margin, width
+    return [*lines, margin + text[start:]]
 
 
 def sentence(text: Text, more: Prose = (), *, joined: bool = False) -> Prose:
