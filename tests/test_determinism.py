@@ -44,3 +44,45 @@ def test_neither_hash_seed_nor_order_of_arguments_shows(tmp_path: Path) -> None:
     second = generated(tmp_path / "second", "2", "crs610mi.json", "orders.yaml", "ido.json")
     assert first.keys() == second.keys()
     assert [] == [name for name in first if first[name] != second[name]]
+
+
+_RIVALS = """\
+openapi: 3.1.0
+info: {title: Rivals, version: "1"}
+servers: [{url: https://rivals.example}]
+paths:
+  /it:
+    get:
+      operationId: getIt
+      responses:
+        "200":
+          description: It.
+          content:
+            application/json:
+              schema:
+                type: object
+                properties:
+                  first: {$ref: "#/components/schemas/order-line"}
+                  second: {$ref: "#/components/schemas/order_line"}
+                  third: {$ref: "#/components/schemas/orderLine"}
+components:
+  schemas:
+    order-line: {type: object, properties: {a: {type: string}}}
+    order_line: {type: object, properties: {b: {type: string}}}
+    orderLine: {type: object, properties: {c: {type: string}}}
+"""
+
+
+def test_the_folder_of_a_document_does_not_show(tmp_path: Path) -> None:
+    """Three schemas want one class name: what tells them apart is of the document. The manifest names its
+    file."""
+    texts: list[dict[str, bytes]] = []
+    for folder in ("specs", "other/place", "a"):
+        document = tmp_path / folder / "rivals.yaml"
+        document.parent.mkdir(parents=True)
+        document.write_text(_RIVALS, "utf-8")
+        output = tmp_path / f"output-{len(texts)}"
+        found = generated(output, "1", str(document))
+        texts.append({name: text for name, text in found.items() if not name.endswith(".json")})
+    assert texts[0] == texts[1] == texts[2]
+    assert b"class OrderLine(" in texts[0]["all/models.py"]

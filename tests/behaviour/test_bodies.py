@@ -54,6 +54,28 @@ paths:
               list: {style: form, explode: false}
               json: {contentType: application/json}
       responses: {"204": {description: ""}}
+  /file:
+    post:
+      operationId: sendFile
+      requestBody: {content: {"*/*": {schema: {type: string, format: binary}}}}
+      responses: {"204": {description: ""}}
+    put:
+      operationId: sendParts
+      requestBody: {content: {multipart/form-data: {schema: {type: string, format: binary}}}}
+      responses: {"204": {description: ""}}
+    patch:
+      operationId: sendForm
+      requestBody: {content: {application/x-www-form-urlencoded: {schema: {type: string}}}}
+      responses: {"204": {description: ""}}
+    delete:
+      operationId: sendJson
+      requestBody:
+        content:
+          application/*+json: {schema: {$ref: "#/components/schemas/Item"}}
+          application/json: {schema: {$ref: "#/components/schemas/Item"}}
+          application/x-www-form-urlencoded: {schema: {type: string}}
+          text/json: {schema: {$ref: "#/components/schemas/Item"}}
+      responses: {"204": {description: ""}}
   /lines:
     post:
       operationId: sendLines
@@ -145,6 +167,37 @@ def test_forms(client: Any, recorder: Recorder) -> None:
     client.remove(body={"plain": two, "list": two, "json": two})
     assert "DELETE" == recorder.last.method
     assert b"plain=a&plain=b%26c&list=a,b%26c&json=%5B%22a%22%2C%22b%26c%22%5D" == recorder.last.body
+
+
+def test_bytes_of_any_media_type(client: Any, recorder: Recorder) -> None:
+    """Are sent as they are, not as base64 in JSON."""
+    client.send_file(body=b"\0\xff")
+    assert ("application/octet-stream", b"\0\xff") == (
+        recorder.last.headers["content-type"],
+        recorder.last.body,
+    )
+
+
+def test_forms_without_names(package: Any, client: Any, recorder: Recorder) -> None:
+    """Of a form that its document describes as one value the caller knows the names of the fields: the
+    annotations ask for a mapping."""
+    client.send_parts(body={"file": package.File(b"1", name="a.png")})
+    assert [("file", "a.png", "image/png", None, b"1")] == parts(recorder.last)
+    client.send_form(body={"text": "a b"})
+    assert b"text=a%20b" == recorder.last.body
+    asked = [call.__wrapped__.__annotations__["body"] for call in (client.send_parts, client.send_form)]
+    assert ["Mapping[str, object] | None"] * 2 == asked
+
+
+def test_a_media_type_that_a_range_stands_for(client: Any, recorder: Recorder) -> None:
+    """Is offered once where the document lists it beside the range. What a form without names is described as
+    is no type of the body where that is JSON as well."""
+    with pytest.raises(ValueError, match=r"is none of application/json, text/json, [^,]*-urlencoded$"):
+        client.send_json(body={"id": 1}, content_type="application/xml")
+    asked = client.send_json.__wrapped__.__annotations__["body"]
+    assert "models.Item | Mapping[str, object] | None" == asked
+    client.send_json(body={"id": 1})
+    assert "application/json" == recorder.last.headers["content-type"]
 
 
 def test_a_body_of_get(client: Any, recorder: Recorder) -> None:

@@ -4,25 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ionapi_codegen.diagnostics import Diagnostics
 from ionapi_codegen.ir.operation import Body, Content, Header, Part, Response
 from ionapi_codegen.ir.schema import Array, Type
 from ionapi_codegen.ir.text import Text
 from ionapi_codegen.lower import docs
 from ionapi_codegen.lower.links import links
-from ionapi_codegen.lower.media import is_sequence, media_type, only_media
+from ionapi_codegen.lower.media import is_media_type, is_sequence, media_type, only_media
 from ionapi_codegen.lower.references import Hint, hint, reference
 from ionapi_codegen.lower.schemas import Schemas
 from ionapi_codegen.spec.node import Node
 
 _RESPONSE = Text("response")
-_FORMS = ("multipart/", "application/x-www-form-urlencoded")
+_ANY = "*/*"
+_FORM, _PARTS = "application/x-www-form-urlencoded", "multipart/form-data"
+_FORMS = ("multipart/", _FORM)
 
 
 class Contents:
     """Reads request bodies and responses; one that several operations refer to is read once."""
 
-    def __init__(self, schemas: Schemas) -> None:
+    def __init__(self, schemas: Schemas, diagnostics: Diagnostics) -> None:
         self._schemas = schemas
+        self._diagnostics = diagnostics
         self._shared: dict[str, tuple[Content, ...]] = {}
         self._shared_headers: dict[str, tuple[Header, ...]] = {}
 
@@ -67,14 +71,9 @@ class Contents:
         return self._shared[resolved.identity]
 
     def _read(self, content: Node | None, name: Hint) -> Iterator[Content]:
-        seen: set[str] = set()
         read: list[tuple[object, Type]] = []
-        for written, media in content.items() if content is not None else ():
+        for kind, media in self._named(content).items() if content is not None else ():
             media = self._schemas.references.resolved(media)
-            kind = media_type(written)
-            if kind in seen:
-                continue
-            seen.add(kind)
             schema = media.get("schema")
             value = self._type(schema, name, read) if schema is not None else None
             yield Content(
@@ -84,6 +83,29 @@ class Contents:
                 self._parts(media, kind, name),
                 docs.media_examples(media),
             )
+
+    def _named(self, content: Node) -> dict[str, Node]:
+        """What stands under each media type. Where nothing else is there, a name that is none means any."""
+        named: dict[str, Node] = {}
+        nameless: dict[str, Node] = {}
+        for written, media in content.items():
+            kind = media_type(written)
+            if is_media_type(kind):
+                named.setdefault(kind, media)
+            elif not written.startswith("x-"):
+                nameless[written] = media
+        if not nameless:
+            return named
+        (first, media), *others = nameless.items()
+        more = f", like {len(others)} more here" if others else ""
+        taken = "it is left out" if named else f"it is taken for any, `{_ANY}`"
+        self._diagnostics.warning(
+            "media-type",
+            f"{first!r} is no media type{more}; {taken}.",
+            media.place,
+            "Write a media type such as `application/json`, or remove it.",
+        )
+        return named or {_ANY: media}
 
     def _type(self, schema: Node, name: Hint, read: list[tuple[object, Type]]) -> Type:
         """One schema written under several media types is one type."""
@@ -116,19 +138,23 @@ class Contents:
 
     def _parts(self, media: Node, kind: str, name: Hint) -> tuple[Part, ...]:
         encoding = media.get("encoding") if kind.startswith(_FORMS) else None
+        since_3_1 = not self._schemas.references.version.startswith("3.0")
+        has_styles = kind == _FORM or (kind == _PARTS and since_3_1)
         return tuple(
-            self._part(part, each, name) for part, each in (encoding.items() if encoding is not None else ())
+            self._part(part, each, name, has_styles)
+            for part, each in (encoding.items() if encoding is not None else ())
         )
 
-    def _part(self, part: str, node: Node, name: Hint) -> Part:
+    def _part(self, part: str, node: Node, name: Hint, has_styles: bool) -> Part:
+        """What is said of one part; its style counts in forms and, since 3.1, in `multipart/form-data`."""
         value = node.value if isinstance(node.value, dict) else {}
         kinds, style, explode = value.get("contentType"), value.get("style"), value.get("explode")
         return Part(
             Text(part),
             tuple(media_type(kind.strip()) for kind in kinds.split(",")) if isinstance(kinds, str) else (),
-            style if isinstance(style, str) else None,
-            explode if isinstance(explode, bool) else None,
-            value.get("allowReserved") is True,
+            style if has_styles and isinstance(style, str) else None,
+            explode if has_styles and isinstance(explode, bool) else None,
+            has_styles and value.get("allowReserved") is True,
             tuple(self._headers(node.get("headers"), name)),
         )
 

@@ -14,6 +14,9 @@ EXAMPLES = 3
 EXAMPLE_VALUES = 2_000
 """An example of more values than this illustrates nothing and is not kept."""
 
+_SAYING_NOTHING = " \t\r\n\v\f\u00a0.,:;!?\"'`~*_-\u2013\u2014\u2026"
+"""Signs that are no text where nothing else is there. `%` and `€` say something: a unit."""
+
 _DEPTH = 60
 _SILENT = frozenset(
     ("summary", "title", "description", "deprecated", "externalDocs", "example", "examples", "x-example")
@@ -109,8 +112,9 @@ def _kept(written: Iterable[object]) -> tuple[Json, ...]:
 
 
 def text(value: object) -> Text | None:
-    """The string as text of the document; None for an empty one and for anything else."""
-    return Text(value) if isinstance(value, str) and value.strip() else None
+    """The string as text of the document; None for one that says nothing (empty, `...`, `~`), and for
+    anything else."""
+    return Text(value) if isinstance(value, str) and value.strip(_SAYING_NOTHING) else None
 
 
 def external_url(node: Node) -> Text | None:

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from ionapi_codegen.diagnostics import Diagnostics
 from ionapi_codegen.ir import facts
 from ionapi_codegen.ir.api import Api, Tag
 from ionapi_codegen.ir.operation import Operation
-from ionapi_codegen.ir.schema import Schema, SchemaId
+from ionapi_codegen.ir.schema import Docs, Schema, SchemaId
 from ionapi_codegen.ir.text import Text
 from ionapi_codegen.lower.cycles import without_hollow_cycles
-from ionapi_codegen.lower.docs import docs
+from ionapi_codegen.lower.docs import docs, text
 from ionapi_codegen.lower.operations import Operations
 from ionapi_codegen.lower.pagination import paged
+from ionapi_codegen.lower.raw_bodies import with_raw_bodies
 from ionapi_codegen.lower.schemas import Schemas
 from ionapi_codegen.lower.security import requirements, schemes
 from ionapi_codegen.lower.servers import servers
@@ -37,7 +39,7 @@ def lower(document: SpecDocument, diagnostics: Diagnostics) -> Api:
     operations = tuple(reader.of_paths(root.get("paths")))
     incoming = tuple(reader.incoming(root))
     found = without_hollow_cycles(schemas.finish(), diagnostics)
-    operations = _whole(operations, found, schemas.broken)
+    operations = with_raw_bodies(_whole(operations, found, schemas.broken), found)
     needed = facts.closure(
         {*defined, *(name for each in (*operations, *incoming) for name in facts.operation_references(each))},
         found,
@@ -52,9 +54,15 @@ def lower(document: SpecDocument, diagnostics: Diagnostics) -> Api:
         tags=tuple(_tags(root.get("tags"))),
         security_schemes=tuple(schemes(components, schemas.references)),
         security=security,
-        docs=docs(info),
+        docs=_about(info),
         place=root.place,
     )
+
+
+def _about(info: Node) -> Docs:
+    """What the document says of the API; its title, which it has anyhow, is no summary."""
+    summary = text(info.value.get("summary")) if isinstance(info.value, dict) else None
+    return replace(docs(info), summary=summary)
 
 
 def _whole(

@@ -26,12 +26,18 @@ _SEQUENCES = frozenset(
 
 def media_type(written: str) -> str:
     """Lower case and without parameters where it is a media type or range; as written where it is neither.
+    Of several, or of parameters after a comma, the first counts.
 
     >>> media_type("Application/JSON; charset=utf-8")
     'application/json'
     """
-    name = written.partition(";")[0].strip()
+    name = re.split("[;,]", written, maxsplit=1)[0].strip()
     return name.lower() if _TYPE.fullmatch(name) else written
+
+
+def is_media_type(written: str) -> bool:
+    """Whether it is one, or a range, in the form that `media_type` gives it."""
+    return _TYPE.fullmatch(written) is not None
 
 
 def only_media(node: Node) -> tuple[str, Node] | None:

@@ -34,7 +34,7 @@ class Operations:
         self._security = security
         self._diagnostics = diagnostics
         self._parameters = Parameters(schemas, diagnostics)
-        self._contents = Contents(schemas)
+        self._contents = Contents(schemas, diagnostics)
 
     def of_paths(self, paths: Node | None) -> Iterator[Operation]:
         """The operations in document order, without those that need a reference that leads nowhere; that

@@ -46,7 +46,7 @@ LAST_IDS = frozenset({"lastid"})
 AFTER_ITEMS = _words("afterid startingafter")
 """Parameters that take the `id` of the last item where no property leads on."""
 
-NEXT_PAGES = frozenset({"nextpage"})
+NEXT_PAGES = frozenset({"nextpage", "nextpagenumber"})
 NEXT_OFFSETS = frozenset({"nextoffset"})
 NEXT_LINKS = _words("nexthref nextlink nextpagelink nextpageuri nextpageurl nexturi nexturl odatanextlink")
 NOTES = _words(

@@ -38,10 +38,11 @@ _KEYS = frozenset({Kind.STRING, Kind.UUID, Kind.INTEGER})
 _SAID = (
     r"\b{0}[ -]?(based|indexed)\b|\b(start|begin)\w* (at|from|with) {0}\b"
     r"|\bfirst page (is|has the number) {0}\b"
+    r"|\bdefaults?( value)?( is| to)?[ :='\"`]*{0}\b(?![.,]?\d)"
 )
 _FROM_ZERO = re.compile(_SAID.format("(zero|0)"), re.IGNORECASE)
 _FROM_ONE = re.compile(_SAID.format("(one|1)") + r"|\bpage=1\b", re.IGNORECASE)
-_LEADS_ON = re.compile(r"\b(next|subsequent|following)\b", re.IGNORECASE)
+_LEADS_ON = re.compile(r"\b(next|subsequent|following|to continue)\b", re.IGNORECASE)
 _AN_ID = re.compile(r"\bID\b", re.IGNORECASE)
 _ADDRESS = re.compile(r"\bur[il]\b|\blink\b|\bhttps?:", re.IGNORECASE)
 
@@ -137,12 +138,14 @@ def _by_page(asked: list[Parameter], value: Answer, items: Items) -> Step | None
     pages = _asked(asked, words.PAGES, _NUMBERS, value)
     offsets = _asked(asked, words.OFFSETS, _NUMBERS, value)
     count = _only(value, words.PAGE_COUNTS, _INTEGER)
-    if len(pages) != 1 or offsets or not (count or _is_told(asked, value, items)):
+    if len(pages) != 1 or offsets:
         return None
     (page,) = pages
     follows = _only(value, words.NEXT_PAGES, _INTEGER)
     if follows is not None:
         return ByCursor(page.name, follows)
+    if not (count or _is_told(asked, value, items)):
+        return None
     first = _first(page)
     return None if first is None else ByPage(page.name, first, count)
 

@@ -54,6 +54,7 @@ class References:
     """
 
     def __init__(self, spec: SpecDocument, diagnostics: Diagnostics) -> None:
+        self.version = spec.version
         self._document = spec
         self._diagnostics = diagnostics
         self._targets: dict[SchemaId, Target] = {}

@@ -84,7 +84,8 @@ class Answers:
             item = json.dumps(self._sampler.of(content.item or content.type or Scalar(Kind.STRING)))
             return media_type, (f"{before}{item}{after}" * _SEQUENCE_LENGTH).encode()
         if _is_binary(content):
-            return (media_type if "*" not in media_type else "application/octet-stream"), BINARY
+            known = "*" not in content.media_type
+            return content.media_type if known else "application/octet-stream", BINARY
         if content.examples:
             value = plain(content.examples[0])
         else:

@@ -26,6 +26,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NotRequired, Protocol, TypedDict, final
 
+from ionapi_codegen.spec.validate_defaults import Defaults
+
 LONGEST_MESSAGE = 240
 
 VALIDATORS = {
@@ -63,7 +65,7 @@ class Request(TypedDict):
 class Header(TypedDict):
     """What comes before the texts. `files` are the URI of each, the one to validate first, and how many bytes
     of JSON it has; `most` is how many findings are written out, `seconds` the processor time that there is,
-    0 for as long as it takes."""
+    the start of the process included in that of the first document, 0 for as long as it takes."""
 
     version: str
     files: list[tuple[str, int]]
@@ -142,9 +144,10 @@ class Validator(Protocol):
 def validate(request: Request) -> Iterator[Finding]:
     """Every finding once, in the validator's order. Raises whatever the validator raises."""
     content = request["documents"][request["root"]]
+    defaults = Defaults(content)
     seen: set[str] = set()
     for error in _validator(request).iter_errors():
-        finding = _finding(_telling(error), content)
+        finding = _finding(_telling(error), content, defaults)
         key = json.dumps(finding)
         if key not in seen:
             seen.add(key)
@@ -226,13 +229,15 @@ def _is_of_another(error: ValidationError) -> bool:
     return error.validator in ("enum", "const") or "'$ref' is a required property" in error.message
 
 
-def _finding(error: ValidationError, content: object) -> Finding:
+def _finding(error: ValidationError, content: object, defaults: Defaults) -> Finding:
     path = list(error.absolute_path)
     named = _OPERATION.search(error.message)
     if not path and named:
         path = ["paths", named["path"], named["method"]]
-    elif not _leads_to(path, content, error.instance):
-        path = []  # the paths of errors in default values and behind references start somewhere else
+    elif not path or not _leads_to(path, content, error.instance):
+        # The paths of errors in default values start there; those behind references lead nowhere.
+        wanted: object = getattr(error, "validator_value", None)
+        path = list(defaults.path(path, error.instance, error.validator, wanted, error.message))
     return {"path": path, "message": _sentence(error)}
 
 
@@ -293,11 +298,12 @@ def _request(header: Header, texts: Iterable[bytes]) -> Request:
     return Request(version=header["version"], root=header["files"][0][0], documents=documents)
 
 
-def _answer(header: Header, texts: Iterable[bytes]) -> Verdict:
-    """Reads, validates and reports one document."""
+def _answer(header: Header, texts: Iterable[bytes], spent: float) -> Verdict:
+    """Reads, validates and reports one document; of its processor time so much has been spent already.
+    Half of it is left for the document, however slow the start was."""
     try:
         if header["seconds"]:
-            _limit_cpu(header["seconds"])
+            _limit_cpu(max(header["seconds"] - spent, header["seconds"] / 2))
         return _report(validate(_request(header, texts)), header["most"])
     except Exception as failure:
         return {"more": 0, "failed": type(failure).__name__}
@@ -336,11 +342,13 @@ def main() -> None:
     assert library is not None
     assert library.origin is not None
     _confine(Path(library.origin).parent.as_uri() + "/")
+    ended = 0.0
     while line := sys.stdin.buffer.readline():
         header: Header = json.loads(line)
-        began = time.process_time()
-        verdict = _answer(header, [sys.stdin.buffer.read(size) for _, size in header["files"]])
-        verdict["seconds"] = time.process_time() - began
+        spent = time.process_time() - ended  # for the first document, what the start has taken
+        verdict = _answer(header, [sys.stdin.buffer.read(size) for _, size in header["files"]], spent)
+        verdict["seconds"] = time.process_time() - ended
+        ended = time.process_time()
         _write(verdict)
 
 

@@ -51,11 +51,12 @@ class Namespace(dict[str, object]):
         return value
 
     def _find(self, name: str) -> object:
-        if name in self._module_names:
-            return self._module_names[name]
-        # A model may be called `Warning`, but none is called `str`.
+        # A model may be called `Warning`, but none is called `list`; a module of models may,
+        # and is then an attribute of their package.
         if name[0].islower() and hasattr(builtins, name):
             return getattr(builtins, name)
+        if name in self._module_names:
+            return self._module_names[name]
         module = str(self._module_names.get("__name__"))
         for holder in (module, module.rpartition(".")[0]):
             # The module itself may be a package that loads its models on demand.

@@ -116,7 +116,7 @@ class Form(Body):
 
     def _query(self, name: str, value: object) -> Query:
         part = self._parts.get(name)
-        if part is not None and (part.style is not None or part.explode is not None):
+        if part is not None and part.is_styled:
             return Query(
                 style=part.style,
                 explode=part.explode,
@@ -134,7 +134,7 @@ class Multipart(Body):
     or for each member of an array.
 
     Args:
-        parts: media types and headers of single parts.
+        parts: media types, headers and styles of single parts.
     """
 
     default_media_type = "multipart/form-data"

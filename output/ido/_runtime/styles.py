@@ -4,6 +4,7 @@ are RFC 6570's expansions and some older ones."""
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from urllib.parse import unquote
 
 from . import quoting
 from .quoting import Quote
@@ -139,6 +140,34 @@ def deep_object(name: str, *, quote: Quote) -> Expansion:
         ]
 
     return expand
+
+
+def fields(
+    name: str, value: object, *, style: str, explode: bool
+) -> Iterator[tuple[str, str]]:
+    """The names and texts that a value becomes where nothing is percent-encoded: in
+    the parts of a body (OpenAPI 3.1, "Encoding Object").
+
+    >>> list(fields("id", [1, 2], style="pipeDelimited", explode=False))
+    [('id', '1|2')]
+    """
+    value = plain(value)
+    delimiter = unquote(STYLES.get(style, STYLES["form"]).delimiter)
+    if style == "deepObject":
+        yield from ((key, text(item)) for key, item in _leaves(name, value))
+    elif explode:
+        yield from spread(value if is_map(value) else {name: value})
+    elif texts := _texts(value):
+        yield name, delimiter.join(texts)
+
+
+def _texts(value: object) -> list[str]:
+    """The members of an array, the names and values of an object in turn, a scalar."""
+    if is_list(value):
+        return members(value)
+    if is_map(value):
+        return [each for pair in properties(value) for each in pair]
+    return [text(value)]
 
 
 def _leaves(name: str, value: object) -> Iterator[tuple[str, object]]:

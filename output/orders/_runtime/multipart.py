@@ -10,6 +10,7 @@ from .codecs import encode_json
 from .files import File
 from .model import Model
 from .payload import Payload, Source, content_of
+from .styles import fields as styled
 from .texts import is_absent, is_list, is_map, text
 
 
@@ -21,8 +22,8 @@ class Part:
             file is then the one that its name or the caller says.
         base64: whether bytes are written in base64, and are no file.
         headers: further headers of the part.
-        style: a style of query parameters, in forms.
-        explode: whether each member of an array or object stands for itself, in forms.
+        style: a style of query parameters, instead of a media type.
+        explode: whether each member of an array or object stands for itself.
         allow_reserved: whether reserved characters stay as they are, in forms.
     """
 
@@ -53,6 +54,13 @@ class Part:
         self.allow_reserved = allow_reserved
 
     @property
+    def is_styled(self) -> bool:
+        """Whether it is written as a query parameter is. Any of the three says so
+        (OpenAPI, "Encoding Object")."""
+        said = self.style is not None or self.explode is not None
+        return said or self.allow_reserved
+
+    @property
     def is_json(self) -> bool:
         """Whether it is a JSON text whatever its value is."""
         kinds = self.kinds
@@ -72,21 +80,42 @@ def multipart(
 ) -> Payload:
     """The fields as parts: text as it is, objects as JSON, files streamed.
 
-    An array becomes a part for each member. The boundary is random and always of the
-    same length.
+    An array becomes a part for each member, unless a style says otherwise. The boundary
+    is random and always of the same length.
     """
     boundary = os.urandom(16).hex().encode()
     pieces: list[bytes | Source] = []
     for name, value in fields.items():
-        for item in value if is_list(value) else (value,):
-            if not is_absent(item):
-                head, content = _part(name, item, parts.get(name, _PLAIN))
-                pieces += [b"--", boundary, b"\r\n", head, b"\r\n", content, b"\r\n"]
+        part = parts.get(name, _PLAIN)
+        for key, item, how in _items(name, value, part):
+            head, content = _part(key, item, how)
+            pieces += [b"--", boundary, b"\r\n", head, b"\r\n", content, b"\r\n"]
     pieces += [b"--", boundary, b"--\r\n"]
     content_type = (
         headers.encoded(media_type, "content_type") + b"; boundary=" + boundary
     )
     return Payload(content_type, *_joined(pieces))
+
+
+def _items(name: str, value: object, part: Part) -> Iterator[tuple[str, object, Part]]:
+    """What stands in a part of its own: its name, its value, and how it is written."""
+    listed = value if is_list(value) else (value,)
+    items = [each for each in listed if not is_absent(each)]
+    if not part.is_styled or any(_is_file(each, part) for each in items):
+        yield from ((name, item, part) for item in items)
+        return
+    plain_part = Part(headers=part.headers)
+    style = part.style or "form"
+    explode = style == "form" if part.explode is None else part.explode
+    if items:
+        for key, each in styled(name, value, style=style, explode=explode):
+            yield key, each, plain_part
+
+
+def _is_file(value: object, part: Part) -> bool:
+    if isinstance(value, bytes) and part.base64:
+        return False
+    return isinstance(value, File) or content_of(value) is not None
 
 
 def _part(name: str, value: object, part: Part) -> tuple[bytes, bytes | Source]:

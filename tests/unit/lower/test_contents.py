@@ -18,6 +18,7 @@ from .conftest import LowerYaml
         ("Application/JSON; charset=utf-8", "application/json"),
         ("application/vnd.api+json", "application/vnd.api+json"),
         ("*/*", "*/*"),
+        ("application/json, charset=utf-8", "application/json"),
         ("not a media type", "not a media type"),
     ],
 )
@@ -58,6 +59,38 @@ def test_media_types_in_order(lower_yaml: LowerYaml) -> None:
         Content("application/json", Scalar(Kind.INTEGER)),
         Content("text/plain", None),
     ) == read.body.contents
+
+
+def test_names_that_are_no_media_types(lower_yaml: LowerYaml) -> None:
+    """They are left out, with a warning where they stand; extensions without one."""
+    lowered = lower_yaml("""
+        paths:
+          /a:
+            post:
+              requestBody:
+                content:
+                  application/json: {schema: {type: integer}}
+                  examples: {}
+                  codecs=opus: {schema: {type: string, format: binary}}
+                  x-more: {}
+        """)
+    (only,) = lowered.api.operations
+    assert only.body is not None
+    assert (Content("application/json", Scalar(Kind.INTEGER)),) == only.body.contents
+    (said,) = lowered.diagnostics.sorted()
+    assert "/paths/~1a/post/requestBody/content/examples" == said.place.pointer
+    assert "'examples' is no media type, like 1 more here; it is left out." == said.message
+
+
+def test_no_name_that_is_a_media_type(lower_yaml: LowerYaml) -> None:
+    """The first one stands for any media type."""
+    lowered = lower_yaml("""
+        paths:
+          /a: {get: {responses: {200: {content: {"": {schema: {type: integer}}, xls: {}}}}}}
+        """)
+    (only,) = lowered.api.operations
+    assert (Content("*/*", Scalar(Kind.INTEGER)),) == only.responses[0].contents
+    assert ["media-type"] == lowered.codes()
 
 
 def test_one_schema_under_two_media_types(lower_yaml: LowerYaml) -> None:
@@ -121,6 +154,37 @@ def test_parts_of_a_form(lower_yaml: LowerYaml) -> None:
     assert read.body is not None
     expected = (Part(Text("photo"), ("image/png", "image/jpeg"), explode=True),)
     assert expected == read.body.contents[0].parts
+
+
+@pytest.mark.parametrize(
+    ("version", "kind", "has_style"),
+    [
+        ("3.0.3", "multipart/form-data", False),
+        ("3.0.3", "application/x-www-form-urlencoded", True),
+        ("3.1.0", "multipart/form-data", True),
+        ("3.1.0", "multipart/mixed", False),
+    ],
+)
+def test_styles_of_parts(lower_yaml: LowerYaml, version: str, kind: str, has_style: bool) -> None:
+    """They count in forms and, since 3.1, in `multipart/form-data` ("Encoding Object")."""
+    read = operation(
+        lower_yaml,
+        f"""
+        openapi: {version}
+        info: {{title: T, version: '1'}}
+        paths:
+          /a:
+            post:
+              requestBody:
+                content:
+                  {kind}:
+                    schema: {{properties: {{ids: {{type: array, items: {{type: string}}}}}}}}
+                    encoding: {{ids: {{style: pipeDelimited, explode: false}}}}
+        """,
+    )
+    assert read.body is not None
+    expected = Part(Text("ids"), style="pipeDelimited", explode=False) if has_style else Part(Text("ids"))
+    assert (expected,) == read.body.contents[0].parts
 
 
 def test_swagger_form_with_a_file(lower_yaml: LowerYaml) -> None:

@@ -107,6 +107,18 @@ def way(*names: str) -> Way:
             ("data",),
         ),
         (
+            {"page": INT},
+            {"podcasts": THINGS, "has_previous": "{type: boolean}", "next_page_number": INT},
+            ByCursor(Text("page"), way("next_page_number")),
+            ("podcasts",),
+        ),
+        (
+            {"cursor": STR},
+            {"items": THINGS, "cursor": "{type: string, description: Send it back to continue the list.}"},
+            ByCursor(Text("cursor"), way("cursor")),
+            ("items",),
+        ),
+        (
             {"offset": INT, "limit": INT},
             {"data": THINGS, "next_offset": INT},
             ByCursor(Text("offset"), way("next_offset")),
@@ -182,6 +194,27 @@ def test_known_patterns(
 ) -> None:
     """Each with the parameter that is advanced, the way to what leads on, and the way to the items."""
     assert Pagination(step, Scalar(Kind.STRING), way(*items)) == pages(lower_yaml, query, answer)
+
+
+@pytest.mark.parametrize(
+    ("said", "first"),
+    [
+        ("Page to show (default: 1)", 1),
+        ("If this argument is omitted, it defaults to 1.", 1),
+        ("Starts at and defaults to 0", 0),
+        ("The default is `1`, the most is 100.", 1),
+        ("Default value: 0", 0),
+        ("Default 10", None),
+        ("The default is 1,000.", None),
+        ("Zero-based; default: 1", None),
+        ("The first page is shown by default. 1 to 100.", None),
+    ],
+)
+def test_a_default_in_words_tells_the_first_page(lower_yaml: LowerYaml, said: str, first: int | None) -> None:
+    """Unless the words contradict one another."""
+    page = f"description: {json.dumps(said)}, schema: {{type: integer}}"
+    found = pages(lower_yaml, {"page": page, "per_page": INT}, THINGS)
+    assert first == (found.step.first if found is not None and isinstance(found.step, ByPage) else None)
 
 
 def test_the_last_item_leads_on_where_nothing_else_does(lower_yaml: LowerYaml) -> None:

@@ -73,6 +73,7 @@ def test_media_types(accept: str, expected: str) -> None:
         ("text/plain", STRING, ("text/plain", b"text")),
         ("*/*", STRING, ("application/json", b'"text"')),
         ("image/*", Scalar(Kind.BINARY), ("application/octet-stream", b"sandbox\x00\xff")),
+        ("*/*", Scalar(Kind.BINARY), ("application/octet-stream", b"sandbox\x00\xff")),
         ("application/pdf", None, ("application/pdf", b"sandbox\x00\xff")),
         ("application/x-ndjson", STRING, ("application/x-ndjson", b'"text"\n' * 3)),
         ("application/xml", Scalar(Kind.INTEGER), ("application/xml", b"<sandbox/>")),

@@ -4,6 +4,7 @@ problem."""
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -163,6 +164,30 @@ def test_findings_about_operations_lead_to_them() -> None:
     both = operation(operationId="same")["/a/{b}"]
     paths = dict.fromkeys(("/a", "/b"), both)
     assert [["paths", "/b", "get"]] == [one["path"] for one in found(paths=paths)]
+
+
+def test_findings_about_defaults_lead_to_them() -> None:
+    """Each to its own, where several are wrong alike; what is right elsewhere is not taken for it."""
+    wrong = {"type": "integer", "default": "1"}
+    right = {"type": "string", "default": "1"}
+    inside = {"type": "array", "items": {"type": "integer"}, "default": [1, "2"]}
+    named = {"properties": {"default": {**wrong}}}
+    schemas = {"A": right, "B": wrong, "C": {**wrong}, "D": inside, "E": named}
+    at = ["components", "schemas"]
+    assert {
+        (*at, "B", "default"): "'1' is not of type 'integer'",
+        (*at, "C", "default"): "'1' is not of type 'integer'",
+        (*at, "D", "default", 1): "'2' is not of type 'integer'",
+        (*at, "E", "properties", "default", "default"): "'1' is not of type 'integer'",
+    } == {tuple(each["path"]): each["message"] for each in found(components={"schemas": schemas})}
+
+
+def test_all_that_is_said_of_a_default_leads_to_it() -> None:
+    """The validator says two things of a null that must not be one."""
+    wrong = {"type": "string", "default": None}
+    told = found(components={"schemas": {"A": wrong, "B": {**wrong}}})
+    assert [("A", 2), ("B", 2)] == sorted(Counter(each["path"][2] for each in told).items())
+    assert 4 == len({(each["path"][2], each["message"]) for each in told})
 
 
 def test_messages_are_bounded() -> None:

@@ -2,18 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ionapi_codegen.ir.api import Api
 from ionapi_codegen.ir.operation import Body, Content, Part
-from ionapi_codegen.ir.schema import Alias, Array, Kind, Map, Nullable, Record, Ref, Scalar, Type, Union
+from ionapi_codegen.ir.schema import (
+    Alias,
+    Array,
+    Enumeration,
+    Kind,
+    Map,
+    Nullable,
+    Record,
+    Ref,
+    Scalar,
+    TupleOf,
+    Type,
+    Union,
+)
 from ionapi_codegen.ir.text import Text
 from ionapi_codegen.targets.python import layout
+from ionapi_codegen.targets.python.fields import const
 from ionapi_codegen.targets.python.imports import BINARY_IO, ITERABLE, LITERAL, MAPPING
 from ionapi_codegen.targets.python.layout import Bracketed, Code, Keyed, Parameter
 from ionapi_codegen.targets.python.media import PREFERENCE, Family, family
-from ionapi_codegen.targets.python.models import const
 from ionapi_codegen.targets.python.text import literal
 from ionapi_codegen.targets.python.types import Speller
 from ionapi_codegen.targets.python.values import behind, takes_text
@@ -40,7 +53,7 @@ def plan_body(body: Body, api: Api, speller: Speller) -> BodyPlan | None:
     contents = sorted(body.contents, key=lambda content: PREFERENCE.index(family(content)) > 0)
     if not contents:
         return None
-    annotations = [_annotation(content, api, speller) for content in contents]
+    annotations = [_annotation(content, api, speller) for content in passed(contents, api)]
     media = [_concrete(content) for content in contents]
     if media == [_DEFAULT]:
         return BodyPlan(annotations[0], None, media[0], None)
@@ -50,8 +63,9 @@ def plan_body(body: Body, api: Api, speller: Speller) -> BodyPlan | None:
         return BodyPlan(annotation, specs[media[0]], media[0], None)
     types = layout.subscript(speller.imports.use(LITERAL), *map(literal, specs))
     choice = Parameter("content_type", layout.either(types, "None"), "None")
-    ordered = [specs[_concrete(content)] for content in _by_claim(contents, api)]
-    return BodyPlan(annotation, Bracketed("[", tuple(ordered), "]"), media[0], choice)
+    ordered = dict.fromkeys(_concrete(content) for content in _by_claim(contents, api))
+    tried = tuple(specs[each] for each in ordered)
+    return BodyPlan(annotation, Bracketed("[", tried, "]"), media[0], choice)
 
 
 def _by_claim(contents: list[Content], api: Api) -> list[Content]:
@@ -61,6 +75,21 @@ def _by_claim(contents: list[Content], api: Api) -> list[Content]:
     if any(found is None or takes_text(found, api) for found in json):
         return contents
     return sorted(contents, key=lambda content: family(content) is not Family.TEXT)
+
+
+def passed(contents: Sequence[Content], api: Api) -> list[Content]:
+    """The contents whose types say what may be passed as the body: not those of forms without fields where
+    the same body is JSON as well."""
+    is_json = any(family(content) is Family.JSON for content in contents)
+    return [content for content in contents if not (is_json and is_without_fields(content, api))]
+
+
+def is_without_fields(content: Content, api: Api) -> bool:
+    """Whether it is a form that the document describes as a single value or a list: its fields have no names
+    that are known."""
+    if family(content) not in (Family.FORM, Family.MULTIPART) or content.type is None:
+        return False
+    return isinstance(behind(content.type, api), Scalar | Enumeration | Array | TupleOf)
 
 
 def is_object(type: Type, api: Api) -> bool:
@@ -88,6 +117,8 @@ def _annotation(content: Content, api: Api, speller: Speller) -> Code:
         case Family.JSON_LINES:
             item = "object" if content.item is None else _accepted(content.item, api, speller)
             return layout.subscript(speller.imports.use(ITERABLE), item)
+        case Family.FORM | Family.MULTIPART if is_without_fields(content, api):
+            return layout.subscript(speller.imports.use(MAPPING), "str", "object")
         case Family.JSON | Family.FORM | Family.MULTIPART:
             return "object" if content.type is None else _accepted(content.type, api, speller)
 

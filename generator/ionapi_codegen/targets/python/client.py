@@ -50,7 +50,7 @@ class Document:
             return f"{imports.use(Symbol('models', models))}.{self.names[schema_id]}"
 
         return Scene(
-            self.api, self.facts.recursive, Speller(imports, refer, hidden, aliases=self.facts.aliases)
+            self.api, self.facts.recursive, Speller(imports, refer, hidden, quoted=self.facts.aliases)
         )
 
 
@@ -82,17 +82,22 @@ def surface(document: Document, imports: Imports) -> Surface:
             scene = document.scene(below, ".", hidden_builtins(names.operations.values()))
             own = _methods(group, names.operations, "", scene, entries)
             if many:
-                modules["operations"] = _operations(document, own, below)
+                modules["operations"] = _operations(document, own, below, alone=len(groups) == 1)
         else:
             name, cls = names.groups[group.tag], names.classes[group.tag]
             modules[f"groups/{name}"] = _group(document, group, name, cls, entries)
-            doc = docstring(docs.paragraphs(group.docs) or [[f"{cls}."]], 8)
+            doc = docstring(docs.paragraphs(group.docs) or [[f"{_said(cls)}."]], 8)
             properties.append(_property(name, Symbol(cls, f".groups.{name}"), doc, imports))
     if properties:
         imports.use(CACHED_PROPERTY)
     listed = [found for group in groups for found in group.operations]
     calls = tuple(zip(listed, (found.call for found in entries), strict=True))
     return Surface(() if many else own, tuple(properties), modules, tuple(entries), calls, many)
+
+
+def _said(cls: str) -> str:
+    """What a class of operations is called in a sentence: without what only keeps its name apart."""
+    return cls.rstrip("_")
 
 
 def _property(name: str, cls: Symbol, doc: str, imports: Imports) -> GroupProperty:
@@ -127,12 +132,14 @@ def _group(
     imports = Imports(document.depth + 1)
     scene = document.scene(imports, "..", hidden_builtins(names.values()))
     methods = _methods(group, names, f"{name}.", scene, entries)
-    said = f"The operations of the group {cls}."
+    said = f"The operations of the group {_said(cls)}."
     return _module(said, cls, docstring(docs.paragraphs(group.docs), 4), methods, imports)
 
 
-def _operations(document: Document, methods: tuple[Method, ...], imports: Imports) -> GroupModule:
-    doc = docstring([["What the API offers beside its groups."]], 4)
+def _operations(
+    document: Document, methods: tuple[Method, ...], imports: Imports, *, alone: bool
+) -> GroupModule:
+    doc = docstring([["What the API offers." if alone else "What the API offers beside its groups."]], 4)
     return _module(f"The operations of {document.called}.", "Operations", doc, methods, imports)
 
 

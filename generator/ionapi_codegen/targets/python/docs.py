@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 
@@ -27,6 +28,9 @@ _LONGEST_PATTERN = 40
 _LONGEST = 62
 _TOO_LONG = "…" * (_LONGEST + 1)
 _MOST_VALUES = 20
+_DEFAULT = re.compile(
+    r"\bdefaults?(?: value)?(?: is| to)?[\s:=\"'`*(]{1,4}(-?\w(?:[\w.+:/-]*\w)?)", re.IGNORECASE
+)
 _PLACEHOLDERS = frozenset(("string", "text", "null", "none", "true", "false", "0"))
 
 
@@ -51,11 +55,24 @@ def value_prose(docs: Docs, type: Type, default: Json | NoDefault = NO_DEFAULT) 
     """
     stated: list[list[Text | str]] = [["deprecated"]] if docs.deprecated else []
     stated += _limits(type)
-    if default is not NO_DEFAULT and (shown := _shown(default)):
+    text = docs.description or docs.summary or Text("")
+    if default is not NO_DEFAULT and not _says_default(text, default) and (shown := _shown(default)):
         stated.append(["default ", *shown])
-    said = _with_example(docs.description or docs.summary or Text(""), stated, _example(docs, type, default))
+    said = _with_example(text, stated, _example(docs, type, default))
     meanings = _meanings(_inner(type))
     return [*said, *(["\n\n"] if said and meanings else []), *meanings]
+
+
+def _says_default(text: Text, default: Json) -> bool:
+    """Whether a description names the default itself: `Default: 50`, `defaults to "asc"`."""
+    match default:
+        case Text() if default.raw.strip():
+            value = default.raw
+        case bool() | int() | float():
+            value = str(default)
+        case _:
+            return False
+    return value.casefold() in map(str.casefold, _DEFAULT.findall(text.raw))
 
 
 def _with_example(text: Text, stated: list[list[Text | str]], example: list[Text | str]) -> Prose:

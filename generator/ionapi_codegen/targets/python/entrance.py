@@ -116,8 +116,8 @@ def entrance(
     listed = exported(homes)
     exports = layout.one_a_line("__all__ = ", Bracketed("[", tuple(map(literal, listed)), "]"), "", 0)
     said: list[Prose] = [[f"A client of {called}."]]
-    if about:
-        said.append([first_line(about)])
+    line = first_line(about) if about else None
+    said.append([line] if line else ["For example:"])
     said.append(
         [
             f"    from {package} import Client\n\n",

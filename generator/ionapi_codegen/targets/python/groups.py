@@ -21,6 +21,7 @@ _MOST = 100
 
 _LONGEST_ACRONYM = 3
 """Letters of a word whose final s is rather its own: `aws`, `dns`."""
+_BETWEEN = re.compile(r"[\s_-]+")
 _PIECE = re.compile(r"[^.:_\- ]+")
 _FRAGMENT = re.compile("[#?&]")
 _NO_GROUP = re.compile(r"api|v\d+(\.\d+)*|rest|\{.*", re.IGNORECASE)
@@ -36,11 +37,18 @@ class Group:
 
 
 def grouped(api: Api) -> tuple[Group, ...]:
-    """The groups in the order of the document's tags, then of first use; the client's own first, if any."""
+    """The groups in the order of the document's tags, then of first use; the client's own first, if any. Tags
+    that people read alike (`Time entries`, `TimeEntries`) are one group, called by the first of them."""
     by_path = dict(_by_path([operation for operation in api.operations if not operation.tags]))
-    found: dict[Text | None, list[Operation]] = {tag.name: [] for tag in api.tags}
+    first: dict[str, Text] = {}
+    for each in api.tags:
+        first.setdefault(_read(each.name), each.name)
+    found: dict[Text | None, list[Operation]] = {name: [] for name in first.values()}
     for operation in api.operations:
-        tag = operation.tags[0] if operation.tags else by_path[operation.method, operation.path]
+        if operation.tags:
+            tag: Text | None = first.setdefault(_read(operation.tags[0]), operation.tags[0])
+        else:
+            tag = by_path[operation.method, operation.path]
         found.setdefault(tag, []).append(operation)
     declared: dict[Text | None, Tag] = {tag.name: tag for tag in api.tags}
     groups = [
@@ -49,6 +57,11 @@ def grouped(api: Api) -> tuple[Group, ...]:
         if operations
     ]
     return tuple(sorted(groups, key=lambda group: group.tag is not None))
+
+
+def _read(tag: Text) -> str:
+    """What tags that are read alike have in common; signs other than those between words tell them apart."""
+    return _BETWEEN.sub("", tag.raw).casefold()
 
 
 def static_segments(path: Text) -> list[str]:

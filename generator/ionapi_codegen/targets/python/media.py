@@ -6,6 +6,7 @@ import enum
 from collections.abc import Iterable
 
 from ionapi_codegen.ir.operation import Content
+from ionapi_codegen.ir.schema import Kind, Nullable, Scalar, Type
 
 
 class Family(enum.Enum):
@@ -39,14 +40,14 @@ STREAMS = frozenset({Family.EVENTS, Family.JSON_LINES})
 
 
 def family(content: Content) -> Family:
-    """Where a media type belongs; a wildcard with a schema is taken for JSON."""
+    """Where a media type belongs; a wildcard with a schema is taken for JSON, unless that describes bytes."""
     media = content.media_type.partition(";")[0].strip().lower()
     if media in _LINES or media.endswith("+json-seq"):
         return Family.JSON_LINES
     if media in ("application/json", "text/json") or media.endswith("+json"):
         return Family.JSON
     if "*" in media and not media.startswith(("image/", "audio/", "video/", "text/")):
-        return Family.BINARY if content.type is None else Family.JSON
+        return Family.BINARY if content.type is None or is_binary(content.type) else Family.JSON
     if media == "text/event-stream":
         return Family.EVENTS
     if media == "application/x-www-form-urlencoded":
@@ -58,6 +59,19 @@ def family(content: Content) -> Family:
     return Family.BINARY
 
 
+def is_binary(type: Type | None) -> bool:
+    """Whether the type is bytes as they are."""
+    found = type.of if isinstance(type, Nullable) else type
+    return isinstance(found, Scalar) and found.kind is Kind.BINARY
+
+
 def preferred(contents: Iterable[Content]) -> Content | None:
-    """What a response is taken from where the document offers several: the first of the best family."""
-    return min(contents, key=lambda content: PREFERENCE.index(family(content)), default=None)
+    """What a response is taken from where the document offers several: the first of the best family. What is
+    read as bytes counts as binary, whatever it is called."""
+    return min(contents, key=_rank, default=None)
+
+
+def _rank(content: Content) -> int:
+    found = family(content)
+    as_bytes = found is Family.TEXT and is_binary(content.type)
+    return PREFERENCE.index(Family.BINARY if as_bytes else found)

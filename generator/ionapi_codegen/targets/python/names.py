@@ -103,8 +103,14 @@ def spelled(scope: Scope, thing: Wanted) -> str:
     """The identifier that a thing gets when nothing else in the scope wants it."""
     parts = thing.words
     if not parts or not parts[0][0].isalpha():
-        parts = words_with_signs(thing.spelling) or parts
+        parts = (*_signs_in_front(thing.spelling.raw), *parts)
     return _identifier(scope, parts)
+
+
+def _signs_in_front(name: str) -> tuple[str, ...]:
+    """The signs before the first letter or digit: the `plus` of `+1`."""
+    end = next((at for at, char in enumerate(name) if char.isalnum()), len(name))
+    return words_with_signs(Text(name[:end]))
 
 
 def identifier(scope: Scope, name: Text) -> str:
@@ -127,7 +133,7 @@ def _others(scope: Scope, thing: Wanted, shared: Collection[tuple[str, ...]]) ->
     for qualifier in thing.qualifiers:
         if qualifier not in shared:
             yield _identifier(scope, (*thing.words, *qualifier))
-    raw = thing.spelling.raw
+    raw = thing.spelling.raw.lower() if scope.folded else thing.spelling.raw
     if _usable(scope, raw):
         yield raw
     yield _identifier(scope, words_with_signs(thing.spelling))

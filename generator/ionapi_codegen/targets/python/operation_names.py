@@ -120,14 +120,16 @@ def _own_words(operation: Operation, tag: Text | None) -> tuple[str, ...]:
 
 
 def _path_words(operation: Operation) -> tuple[str, ...]:
-    """`GET /customers/{id}` as get, customers, by, id; a procedure (`/GetBasicData`) is its own name."""
+    """`GET /customers/{id}` as get, customers, by, id; a procedure (`/GetBasicData`) is its own name, and a
+    path that begins with its method (`GET /get_news`) does not say it twice."""
     segments = [segment for segment in operation.path.raw.split("/") if segment]
     if len(segments) == 1 and segments[0][0].isupper():
         return words(Text(segments[0]))
-    parts = [*_method_words(operation)]
+    method = _method_words(operation)
+    parts: list[str] = []
     for segment in segments:
         parts += (*(["by"] if "{" in segment else []), *words(Text(segment)))
-    return tuple(parts)
+    return tuple(parts) if tuple(parts[: len(method)]) == method else (*method, *parts)
 
 
 def _method_words(operation: Operation) -> tuple[str, ...]:

@@ -11,8 +11,8 @@ from ionapi_codegen.ir.text import Text
 from ionapi_codegen.targets.base import OperationEntry
 from ionapi_codegen.targets.python import docs, layout, pagination
 from ionapi_codegen.targets.python.bodies import BodyPlan, plan_body
+from ionapi_codegen.targets.python.fields import const
 from ionapi_codegen.targets.python.layout import Code, Keyed
-from ionapi_codegen.targets.python.models import const
 from ionapi_codegen.targets.python.operation_names import parameter_names
 from ionapi_codegen.targets.python.response_notes import answer_notes
 from ionapi_codegen.targets.python.responses import Returned, failed, returned, streamed
@@ -60,7 +60,7 @@ def declare(operation: Operation, name: str, call: str, scene: Scene) -> tuple[M
     """The view of one operation, and how the manifest lists it; `call` is the way to it from the client."""
     arguments = _arguments(operation, scene)
     body = plan_body(operation.body, scene.api, scene.speller) if operation.body else None
-    answer = returned(operation.responses, scene.speller)
+    answer = returned(operation.responses, scene.recursive, scene.speller)
     doc = _doc(operation, name, arguments, body)
     view = _method(operation, name, arguments, body, answer, doc, scene)
     listed = OperationEntry(

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from ionapi_codegen.ir.api import Api
 from ionapi_codegen.ir.operation import Content, Response
-from ionapi_codegen.ir.schema import Kind, Nullable, Ref, Scalar, SchemaId, Type
+from ionapi_codegen.ir.schema import Nullable, Ref, Scalar, SchemaId, Type
 from ionapi_codegen.targets.python import layout
 from ionapi_codegen.targets.python.layout import Code
-from ionapi_codegen.targets.python.media import STREAMS, Family, family, preferred
+from ionapi_codegen.targets.python.media import STREAMS, Family, family, is_binary, preferred
 from ionapi_codegen.targets.python.text import literal
 from ionapi_codegen.targets.python.types import Speller, references
 
@@ -25,13 +25,16 @@ class Returned:
     accept: str | None = None
 
 
-def returned(responses: Iterable[Response], speller: Speller) -> Returned:
+def returned(responses: Iterable[Response], recursive: frozenset[SchemaId], speller: Speller) -> Returned:
     """What an operation returns."""
     successes = successful(responses)
     found = [(response.status, _content(response, speller)) for response in successes]
     if not found:
         return Returned("None", [])
-    listed = [(_status(status), code) for status, code in found]
+    listed = [
+        (_status(response.status), _by_status(response, code, recursive))
+        for response, (_, code) in zip(successes, found, strict=True)
+    ]
     accept = _accept(successes)
     types = {layout.flat(code) for _, code in found}
     if len(types) == 1:
@@ -117,7 +120,7 @@ def _read(content: Content, speller: Speller) -> Code:
             line = "object" if item is None else speller.annotation(item)
             return layout.subscript(speller.imports.runtime("Stream"), line)
         case Family.TEXT:
-            return "bytes" if _is_binary(content.type) else "str"
+            return "bytes" if is_binary(content.type) else "str"
         case Family.FORM:
             return "str"
         case Family.MULTIPART | Family.BINARY:
@@ -130,16 +133,27 @@ def _item(content: Content) -> Type | None:
     return content.item if content.item is not None else None if plain else content.type
 
 
-def _is_binary(type: Type | None) -> bool:
-    return isinstance(type, Scalar) and type.kind is Kind.BINARY
-
-
 def _executable(type: Type, recursive: frozenset[SchemaId], speller: Speller) -> Code:
     """An annotation that is executed as it stands: the string of a recursive alias cannot join a union."""
+    if isinstance(type, Ref) and type.target in recursive:
+        return _quoted(speller.annotation(type))
     of = type.of if isinstance(type, Nullable) else type
     if not isinstance(type, Ref) and any(target in recursive for target in references(of)):
         return "object"
     return speller.annotation(type)
+
+
+def _by_status(response: Response, code: Code, recursive: frozenset[SchemaId]) -> Code:
+    content = preferred(response.contents)
+    types = (content.type, content.item) if content is not None else ()
+    named = (target for each in types if each is not None for target in references(each))
+    return _quoted(code) if any(target in recursive for target in named) else code
+
+
+def _quoted(code: Code) -> Code:
+    """A recursive alias is a string, which would be read where it is executed and not where it was written;
+    its name in quotes is read in both."""
+    return literal(layout.flat(code))
 
 
 def _status(status: str) -> str:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from ionapi_codegen.ir.api import Api
+from ionapi_codegen.ir.location import located
 from ionapi_codegen.ir.schema import Record, SchemaId
 from ionapi_codegen.ir.text import Text
 from ionapi_codegen.targets.python.imports import STANDARD
@@ -142,10 +143,12 @@ PARAMETERS = Scope(Case.SNAKE, "parameter", frozenset({"self", "body", "content_
 
 
 def schema_names(api: Api, pinned: Mapping[str, str]) -> dict[SchemaId, str]:
-    """The class or alias of each schema. A component has a better claim than what is written out in one."""
+    """The class or alias of each schema. A component has a better claim than what is written out in one, and
+    what tells two apart is not where the document lies."""
+    keys = {schema_id: located(api, schema_id) for schema_id in api.schemas}
     things = [
         Wanted(
-            schema_id,
+            keys[schema_id],
             hinted(schema.hint),
             Text(" ".join(part.raw for part in schema.hint)),
             rank=len(schema.hint),
@@ -153,11 +156,12 @@ def schema_names(api: Api, pinned: Mapping[str, str]) -> dict[SchemaId, str]:
         for schema_id, schema in api.schemas.items()
     ]
     fixed = {
-        schema_id: pinned[pointer]
+        keys[schema_id]: pinned[pointer]
         for schema_id in api.schemas
         if (pointer := schema_id.partition("#")[2]) in pinned
     }
-    return allocate(MODELS, things, fixed)
+    names = allocate(MODELS, things, fixed)
+    return {schema_id: names[key] for schema_id, key in keys.items()}
 
 
 def hinted(hint: tuple[Text, ...]) -> tuple[str, ...]:
@@ -178,7 +182,7 @@ def field_names(record: Record) -> Mapping[str, str]:
     return _field_names(tuple([found.name.raw for found in record.properties]))
 
 
-@lru_cache(maxsize=1 << 10)
+@lru_cache(maxsize=1 << 12)
 def _field_names(names: tuple[str, ...]) -> Mapping[str, str]:
     """Cached, since documents write an object out in many places."""
     return allocate(FIELDS, [wanted(name, Text(name)) for name in names])

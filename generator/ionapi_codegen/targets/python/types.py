@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TypeAlias, assert_never
 
 from ionapi_codegen.ir.schema import (
@@ -70,7 +70,9 @@ class Speller:
 
     `hidden` are names that the place's own class redefines (a field `list`): builtins of that name are
     written `builtins.list`. `files` says whether raw bytes are something to upload, `texts` whether they
-    stand in JSON, which has no bytes. `aliases` are the schemas that are no classes.
+    stand in JSON, which has no bytes. `quoted` are the schemas that a discriminator has to put in quotes:
+    those that are no classes, and those that type checkers do not know yet. `told` becomes what one names
+    without quotes.
     """
 
     imports: Imports
@@ -78,7 +80,8 @@ class Speller:
     hidden: frozenset[str] = frozenset()
     files: bool = False
     texts: bool = False
-    aliases: frozenset[SchemaId] = frozenset()
+    quoted: frozenset[SchemaId] = frozenset()
+    told: set[SchemaId] = field(default_factory=set)
 
     def annotation(self, type: Type) -> Code:
         """The annotation of a type. A union's null comes last."""
@@ -107,7 +110,7 @@ class Speller:
     def or_empty(self, type: Type) -> Code:
         """The annotation of a type whose values may also be the empty text."""
         if isinstance(type, Enumeration):
-            return self._enumeration(type, '""')
+            return self.annotation(type) if Text("") in type.values else self._enumeration(type, '""')
         return layout.either(self.annotation(type), layout.subscript(self.imports.use(LITERAL), '""'))
 
     def _scalar(self, kind: Kind) -> Code:
@@ -162,7 +165,10 @@ class Speller:
         """What a discriminator calls a schema: the class itself, the name of an alias, which may stand for
         anything."""
         name = self.refer(schema_id)
-        return literal(name) if schema_id in self.aliases else name
+        if schema_id in self.quoted:
+            return literal(name)
+        self.told.add(schema_id)
+        return name
 
     def _either(self, members: tuple[Type, ...]) -> Code:
         return layout.either(*map(self.annotation, _merged(members)))

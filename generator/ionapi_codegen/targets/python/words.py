@@ -85,16 +85,28 @@ def pascal(parts: tuple[str, ...]) -> str:
 def singular(word: str) -> str:
     """What one of them is called, naively; the word itself where the plural is not recognised.
 
-    >>> [singular(word) for word in ("lines", "entries", "addresses", "status", "data")]
-    ['line', 'entry', 'address', 'status', 'data']
+    >>> [singular(word) for word in ("lines", "entries", "addresses", "sizes", "statuses", "status", "data")]
+    ['line', 'entry', 'address', 'size', 'status', 'status', 'data']
     """
+    if word in _BOTH:
+        return word
     if word.endswith("ies") and len(word) > 4:
-        return word[:-3] + "y"
-    if word.endswith(("sses", "shes", "ches", "xes", "zes")):
+        return word[:-1] if word in _IN_IE else word[:-3] + "y"
+    if word.endswith("zzes"):
+        return word[:-3]
+    if word.endswith(("sses", "shes", "ches", "xes")) or word[:-2] in _BOTH:
         return word[:-2]
+    if word.endswith("uses") and word[-5:-4] not in ("", "a", "o"):
+        return word[:-2]  # statuses, bonuses; not causes and houses
     if word.endswith("s") and not word.endswith(("ss", "us", "is")) and len(word) > 2:
         return word[:-1]
     return word
+
+
+_BOTH = frozenset(("alias", "atlas", "bias", "canvas", "gas", "lens", "news", "series", "species"))
+"""What ends like a plural and is none, or is both."""
+
+_IN_IE = frozenset(("calories", "cookies", "movies", "selfies", "zombies"))
 
 
 def _ascii(name: str) -> str:

@@ -43,6 +43,9 @@ def integer(least: int | None = None, most: int | None = None, above: int | None
     ("description", "type", "default", "example", "expected"),
     [
         ("How many.", integer(1, 200), 50, None, "How many. 1 to 200, default 50."),
+        ("How many (default: 50).", integer(1, 200), 50, None, "How many (default: 50). 1 to 200."),
+        ("How many (default: 50).", integer(), 5, None, "How many (default: 50). Default 5."),
+        ("Defaults to `asc`.", string(), Text("asc"), None, "Defaults to `asc`."),
         (
             "The number",
             string(most=10),

@@ -38,6 +38,16 @@ def test_tags_come_first_and_a_few_operations_without_stand_on_the_client() -> N
     assert [(None, ["/c"]), ("Orders", ["/b"]), ("Users", ["/a"])] == list(found.items())
 
 
+def test_tags_that_are_read_alike_are_one() -> None:
+    """The declared one names the group, else the first; other signs tell tags apart."""
+    found = groups(
+        [get("/a", "account"), get("/b", "Account"), get("/c", "Time-entries"), get("/d", "TimeEntries")],
+        "Account",
+    )
+    assert {"Account": ["/a", "/b"], "Time-entries": ["/c", "/d"]} == found
+    assert {"C", "C++", "C#"} == groups([get("/a", "C"), get("/b", "C++"), get("/c", "C#")]).keys()
+
+
 def test_many_operations_without_tags_stand_by_the_first_segment_that_names_something() -> None:
     """Versions and variables name nothing, nor does what stands behind a # or ?."""
     found = groups(

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from ionapi_codegen.ir.text import Text
 from ionapi_codegen.targets.python.names import Case, Scope, Wanted, allocate, identifier, wanted
-from ionapi_codegen.targets.python.scopes import FIELDS, METHODS, MODELS, MODULES, PARAMETERS, hinted
+from ionapi_codegen.targets.python.scopes import FIELDS, GROUPS, METHODS, MODELS, MODULES, PARAMETERS, hinted
 
 SCOPES = st.sampled_from([FIELDS, METHODS, MODELS, MODULES, PARAMETERS])
 NAMES = st.lists(
@@ -34,6 +34,8 @@ def names(scope: Scope, *wires: str) -> dict[str, str]:
         (FIELDS, "dt", "dt_"),
         (FIELDS, "__class__", "class_"),
         (FIELDS, "+1", "plus_1"),
+        (FIELDS, "+1_votes", "plus_1_votes"),
+        (FIELDS, "2fa_is-on", "field_2fa_is_on"),
         (FIELDS, "list", "list"),
         (MODELS, "order-line", "OrderLine"),
         (MODELS, "File", "File_"),
@@ -49,6 +51,13 @@ def test_a_name_alone_is_spelled_by_its_words(scope: Scope, name: str, expected:
 def test_names_that_differ_by_case_keep_their_own_spelling() -> None:
     """M3 has a system parameter `cono` and a field `CONO`."""
     assert {"cono": "cono", "CONO": "CONO"} == names(PARAMETERS, "CONO", "cono")
+
+
+def test_names_of_modules_are_lower_case() -> None:
+    """Also where two tags have the same words: they are files, too."""
+    tags = names(GROUPS, "Time entries", "TimeEntries", "Time-Entries")
+    assert ("time_entries", "timeentries") == (tags["Time entries"], tags["TimeEntries"])
+    assert 3 == len({name for name in tags.values() if name == name.lower()})
 
 
 def test_names_that_differ_by_signs_spell_them() -> None:

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ionapi_codegen.ir.text import Text
-from ionapi_codegen.targets.python.text import comment, docstring, literal
+from ionapi_codegen.targets.python.text import comment, docstring, first_line, literal
 
 HOSTILE = st.text(
     alphabet=st.one_of(
@@ -125,3 +125,17 @@ def test_a_comment_is_one_printable_line(raw: str) -> None:
     line = comment(Text(raw))
     assert line.isprintable()
     assert len(line) <= 60
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("Orders of the shop.\nMore.", "Orders of the shop."),
+        ("# Introduction\n\n![logo](x.png)\n---\nOrders of the shop.", "Orders of the shop."),
+        ("<p>Orders</p>", ""),
+        ("", ""),
+    ],
+)
+def test_the_first_line_is_one_of_words(text: str, line: str) -> None:
+    """What a README quotes of a description that may be a page of its own."""
+    assert Text(line) == first_line(Text(text))

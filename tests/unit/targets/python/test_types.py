@@ -118,6 +118,8 @@ def test_references_are_found_everywhere() -> None:
         (enumeration(True), 'Literal[True, ""]'),
         (enumeration(1, 2), 'Literal[1, 2, ""] | int'),
         (Scalar(Kind.DATE), 'dt.date | Literal[""]'),
+        (enumeration("a", ""), 'Literal["a", ""] | str'),
+        (enumeration(""), 'Literal[""]'),
     ],
 )
 def test_what_may_be_empty_has_one_literal(type: Type, expected: str) -> None:
@@ -129,5 +131,5 @@ def test_discriminators_name_what_is_no_class() -> None:
     """A schema that is an alias may stand for anything: its name stands in the mapping, not what it is."""
     mapping = ((Text("a"), Ref("A")), (Text("b"), Ref("B")))
     union = Union((Ref("A"), Ref("B")), Discriminator(Text("kind"), mapping))
-    spelled = flat(Speller(Imports(), str, aliases=frozenset({"B"})).annotation(union))
+    spelled = flat(Speller(Imports(), str, quoted=frozenset({"B"})).annotation(union))
     assert 'Annotated[A | B, Discriminator("kind", {"a": A, "b": "B"})]' == spelled

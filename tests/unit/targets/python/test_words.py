@@ -62,6 +62,27 @@ def test_one_of_many_has_a_name() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("word", "one"),
+    [
+        ("aliases", "alias"),
+        ("alias", "alias"),
+        ("series", "series"),
+        ("sizes", "size"),
+        ("quizzes", "quiz"),
+        ("statuses", "status"),
+        ("causes", "cause"),
+        ("uses", "use"),
+        ("cookies", "cookie"),
+        ("categories", "category"),
+        ("databases", "database"),
+    ],
+)
+def test_one_of_many_is_named_as_people_would(word: str, one: str) -> None:
+    """Plurals that a rule for `s` alone would get wrong."""
+    assert one == singular(word)
+
+
 @given(st.text())
 def test_words_are_lower_case_ascii(name: str) -> None:
     """Whatever the document calls things."""
