@@ -63,7 +63,7 @@ GENERATORS = (
         None,
         "ionapi_codegen",
         lambda document, output: ["generate", document, "--output", output],
-        lambda folder: _found(folder, r"(?m)^    @operation\(", "*.py"),
+        lambda folder: _found(folder, r"(?m)^    @(?:operation|paged)\(", "*.py"),
     ),
     Generator(
         "openapi-python-client",

@@ -190,10 +190,17 @@ def _is_replicated(folder: Path, replica: Path, found: Survey) -> bool:
 def _fill(staging: Path, found: Survey) -> None:
     """Writes what is new into a folder where none of it is."""
     for path in found.outcome.written:
-        file = staging / path
-        file.parent.mkdir(parents=True, exist_ok=True)
-        with file.open("xb") as stream:
-            stream.write(found.content[path])
+        file = os.path.join(staging, path)
+        try:
+            _create(file, found.content[path])
+        except FileNotFoundError:
+            os.makedirs(os.path.dirname(file), exist_ok=True)
+            _create(file, found.content[path])
+
+
+def _create(file: str, content: bytes) -> None:
+    with open(file, "xb") as stream:
+        stream.write(content)
 
 
 def _staging_folder(stack: ExitStack, folder: Path, place: Path) -> Path:

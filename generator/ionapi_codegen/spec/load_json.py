@@ -16,6 +16,7 @@ from ionapi_codegen.spec.syntax import (
     too_deep,
 )
 
+_CONTAINERS = (dict, list)
 _SPACE = re.compile(r"[ \t\n\r]*")
 _STRING = r'"(?:[^"\\]|\\.)*"'
 _BRACKETS = re.compile(rf"{_STRING}|([\[{{])|([\]}}])", re.DOTALL)
@@ -196,15 +197,13 @@ def _first_too_deep(text: str) -> int:
 
 
 def _depth_exceeds(value: object, most: int) -> bool:
-    level: list[object] = [value]
+    level = [value] if isinstance(value, (dict, list)) else []
     for _ in range(most):
         level = [
             child
             for parent in level
-            for child in (
-                parent.values() if isinstance(parent, dict) else parent if isinstance(parent, list) else ()
-            )
-            if isinstance(child, (dict, list))
+            for child in (parent.values() if isinstance(parent, dict) else parent)
+            if child.__class__ in _CONTAINERS
         ]
         if not level:
             return False

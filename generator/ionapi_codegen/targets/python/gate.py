@@ -7,7 +7,8 @@ fail one day, the module's tree shows it.
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
+from operator import attrgetter
 
 _STATEMENTS = {
     ast.AnnAssign,
@@ -43,8 +44,19 @@ _PLAIN_FIELDS = frozenset(
 )
 """Fields that hold a string or a number, whatever the node."""
 
-_CHILDREN = {kind: tuple(field for field in kind._fields if field not in _PLAIN_FIELDS) for kind in _NODES}
-"""Kind of node -> the fields that hold nodes."""
+
+def _children(kind: type[ast.AST]) -> Callable[[ast.AST], Iterable[object]]:
+    match [field for field in kind._fields if field not in _PLAIN_FIELDS]:
+        case []:
+            return lambda node: ()
+        case [field]:
+            return lambda node: (getattr(node, field),)
+        case fields:
+            return attrgetter(*fields)
+
+
+_CHILDREN = {kind: _children(kind) for kind in _NODES}
+"""Kind of node -> what gets the nodes in its fields, or lists of them."""
 
 _LEAVES: frozenset[type] = frozenset({ast.Constant, ast.Name, ast.Load, ast.Store, type(None)})
 _CALLS = frozenset(
@@ -91,32 +103,29 @@ def check(path: str, text: str, classes: frozenset[str], *, any_import: bool = F
         tree = ast.parse(text)
     except (SyntaxError, ValueError) as error:
         raise GateError(f"{path} is not Python: {error}") from error
-    waiting: list[ast.AST | None] = [tree]
+    waiting: list[object] = [tree]
     while waiting:
         node = waiting.pop()
-        kind = type(node)
-        if kind in _LEAVES:
+        if type(node) in _LEAVES:
             continue
-        if kind not in _CHILDREN:
-            raise GateError(f"{_place(path, node)}: unexpected {kind.__name__}")
+        if isinstance(node, list):
+            waiting += node
+            continue
+        if not isinstance(node, ast.AST) or type(node) not in _CHILDREN:
+            raise GateError(f"{_place(path, node)}: unexpected {type(node).__name__}")
         if isinstance(node, ast.Call):
             func = node.func.value if isinstance(node.func, ast.Subscript) else node.func
             name = func.id if isinstance(func, ast.Name) else ""
             if name not in _CALLS and name not in classes:
                 raise GateError(f"{_place(path, node)}: unexpected call of {ast.unparse(node.func)}")
-        elif kind in _IMPORT_STATEMENTS and not any_import:
+        elif type(node) in _IMPORT_STATEMENTS and not any_import:
             for module in _outside(node):
                 if module not in _IMPORTED:
                     raise GateError(f"{_place(path, node)}: unexpected import of {module}")
-        for field in _CHILDREN[kind]:
-            child = getattr(node, field, None)
-            if isinstance(child, list):
-                waiting += child
-            else:
-                waiting.append(child)
+        waiting += _CHILDREN[type(node)](node)
 
 
-def _outside(node: ast.AST | None) -> Iterator[str]:
+def _outside(node: ast.AST) -> Iterator[str]:
     """The modules that a statement imports from outside the package."""
     if isinstance(node, ast.Import):
         yield from (alias.name for alias in node.names)
@@ -124,6 +133,6 @@ def _outside(node: ast.AST | None) -> Iterator[str]:
         yield node.module or ""
 
 
-def _place(path: str, node: ast.AST | None) -> str:
+def _place(path: str, node: object) -> str:
     line = getattr(node, "lineno", None)
     return path if line is None else f"{path}, line {line}"
