@@ -3,9 +3,9 @@
 
 Orders, customers and documents of a chandler.
 
-    from orders import Client
+    from orders import Bearer, Client
 
-    with Client.from_ionapi("acme.ionapi") as client:
+    with Client(auth=Bearer("...")) as client:
         result = client.get_status()
 """
 

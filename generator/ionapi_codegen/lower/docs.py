@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from ionapi_codegen.ir.schema import NO_DEFAULT, NO_DOCS, Docs, Json, NoDefault
 from ionapi_codegen.ir.text import Text
+from ionapi_codegen.lower.markup import markdown
 from ionapi_codegen.spec.node import Node
 
 EXAMPLES = 3
@@ -117,6 +118,11 @@ def text(value: object) -> Text | None:
     return Text(value) if isinstance(value, str) and value.strip(_SAYING_NOTHING) else None
 
 
+def _prose(value: object) -> Text | None:
+    """The same of a description, which may hold markup."""
+    return text(markdown(value)) if isinstance(value, str) else None
+
+
 def external_url(node: Node) -> Text | None:
     """The address of `externalDocs`."""
     external = node.get("externalDocs")
@@ -131,7 +137,7 @@ def docs(node: Node, examples: tuple[Json, ...] = ()) -> Docs:
         return NO_DOCS
     return Docs(
         summary=text(value.get("summary")) or text(value.get("title")),
-        description=text(value.get("description")),
+        description=_prose(value.get("description")),
         deprecated=value.get("deprecated") is True,
         examples=examples,
         external_url=external_url(node) if "externalDocs" in value else None,
@@ -151,7 +157,7 @@ def schema_docs(nodes: Iterable[Node]) -> Docs:
         if not isinstance(value, Mapping):
             continue
         summary = summary or text(value.get("title"))
-        description = description or text(value.get("description"))
+        description = description or _prose(value.get("description"))
         deprecated = deprecated or value.get("deprecated") is True
         examples = examples or schema_examples(node)
         url = url or (external_url(node) if "externalDocs" in value else None)

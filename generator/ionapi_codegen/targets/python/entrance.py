@@ -13,6 +13,7 @@ from ionapi_codegen.targets.python import layout
 from ionapi_codegen.targets.python import protocols as protocols_
 from ionapi_codegen.targets.python.imports import Imports, Symbol, exported, home
 from ionapi_codegen.targets.python.layout import Bracketed
+from ionapi_codegen.targets.python.login import Login
 from ionapi_codegen.targets.python.readme import example, readme
 from ionapi_codegen.targets.python.text import Prose, docstring, first_line, literal
 from ionapi_codegen.targets.python.views import (
@@ -97,14 +98,14 @@ def entrance(
     *,
     has_models: bool,
     protocols: AbstractSet[Protocol],
+    login: Login,
     server: str = "",
     query: str = "",
 ) -> dict[str, View]:
-    """The package's `__init__.py` and README; `about` is the document's own description of the API, `server`
-    a call that gives one of several addresses, `query` what runs queries."""
+    """The package's `__init__.py` and README; `about` is the document's own description of the API, `login`
+    how a client is made, `server` a call that gives one of several addresses, `query` what runs queries."""
     imports = Imports()
     elsewhere = protocols_.exported(protocols)
-    options = protocols_.argument(protocols)
     homes = {
         **{name: f".{home(name)}" for name in _EXPORTED},
         **{name: f".{home(name)}" for _, names in elsewhere for name in names},
@@ -120,8 +121,8 @@ def entrance(
     said.append([line] if line else ["For example:"])
     said.append(
         [
-            f"    from {package} import Client\n\n",
-            f'    with Client.from_ionapi("acme.ionapi"{options}) as client:\n',
+            f"    from {package} import {', '.join(sorted(('Client', *login.names)))}\n\n",
+            f"    with Client{login.making} as client:\n",
             f"        result = {example(calls)}",
         ]
     )
@@ -137,7 +138,8 @@ def entrance(
             title,
             about,
             calls,
-            options,
+            protocols_.argument(protocols),
+            login,
             server,
             query,
             refuses=protocols_.refuses(protocols),

@@ -12,7 +12,9 @@ from ionapi_codegen.targets.python.client import Document, Surface, surface
 from ionapi_codegen.targets.python.entrance import Calls, client, entrance, plain
 from ionapi_codegen.targets.python.facts import facts
 from ionapi_codegen.targets.python.imports import Imports, Symbol
+from ionapi_codegen.targets.python.login import login
 from ionapi_codegen.targets.python.model_modules import model_modules
+from ionapi_codegen.targets.python.protocols import argument
 from ionapi_codegen.targets.python.scopes import api_classes, api_names, schema_names
 from ionapi_codegen.targets.python.servers import example as example_server
 from ionapi_codegen.targets.python.servers import offered as offered_servers
@@ -62,6 +64,7 @@ def _single(package: Package, api: Api, pinned: Mapping[str, str]) -> Plan:
             found.calls,
             has_models=bool(api.schemas),
             protocols=protocols,
+            login=login([api], with_ionapi=package.gateway is not None, options=argument(protocols)),
             server=example_server(choice) if choice else "",
             query="" if api.queries is None else "client.query",
         ),
@@ -108,6 +111,11 @@ def _several(package: Package, pinned: Mapping[str, str]) -> Plan:
         calls,
         has_models=False,
         protocols=protocols,
+        login=login(
+            [named.api for named in package.apis],
+            with_ionapi=package.gateway is not None,
+            options=argument(protocols),
+        ),
         query=next(
             (f"client.{names[each.name]}.query" for each in package.apis if each.api.queries is not None), ""
         ),

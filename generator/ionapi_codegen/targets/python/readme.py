@@ -9,6 +9,7 @@ from ionapi_codegen.ir.operation import Effect, Operation, Parameter
 from ionapi_codegen.ir.schema import Array, Enumeration, Kind, NoDefault, Scalar
 from ionapi_codegen.ir.text import Text
 from ionapi_codegen.targets.python import layout
+from ionapi_codegen.targets.python.login import Login
 from ionapi_codegen.targets.python.operation_names import parameter_names
 from ionapi_codegen.targets.python.text import comment, first_line, literal
 from ionapi_codegen.targets.python.views import Readme
@@ -23,14 +24,15 @@ def readme(
     description: Text | None,
     calls: Iterable[tuple[Operation, str]],
     options: str,
+    login: Login,
     server: str,
     query: str = "",
     *,
     refuses: bool = False,
 ) -> Readme:
     """The view of the README; `calls` are the operations with what they are called on the client, `options`
-    further arguments that the client needs, `server` a call that gives an address, `query` what runs
-    queries, `refuses` whether answers of success may be failures."""
+    further arguments that the client needs, `login` how it is made, `server` a call that gives an address,
+    `query` what runs queries, `refuses` whether answers of success may be failures."""
     summary = _markdown(comment(first_line(description), 300)) if description else ""
     listed = list(calls)
     paged = min(
@@ -40,7 +42,21 @@ def readme(
     )
     walk = "" if paged is None else _call(paged[0], f"{paged[1]}.iterate")
     first = example(listed)
-    return Readme(_markdown(title), summary, package, first, walk, options, server, query, refuses)
+    return Readme(
+        _markdown(title),
+        summary,
+        package,
+        first,
+        walk,
+        options,
+        server,
+        query,
+        refuses,
+        login.making,
+        ", ".join(sorted(("Client", *login.names))),
+        ", ".join(sorted(("AsyncClient", *login.names))),
+        login.is_gateway,
+    )
 
 
 def example(calls: Iterable[tuple[Operation, str]]) -> str:

@@ -24,6 +24,7 @@ Prose: TypeAlias = "Sequence[Text | str]"
 
 _FENCE = re.compile(r"^\s*(```|~~~)")
 _ITEM = re.compile(r"^(\s*)([-*+•]|\d+[.)])\s+")
+_QUOTE = re.compile(r"\s{0,3}>[> ]*")
 _VERBATIM = re.compile(r"^(\s{4,}|\s*\||\s*#{1,6}\s|\s*>|\s*[-=]{3,}\s*$)")
 _NO_WORDS = re.compile(r"[#<>|`~\[]|!\[|[-=*_]{3,}$")
 _LINE_END = re.compile(r"\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
@@ -187,7 +188,11 @@ def _wrapped(text: str, width: int, first_indent: int = 0) -> list[str]:
         if fenced or fence or not line or (_VERBATIM.match(line) and not paragraph):
             flush()
             hanging = ""
-            if line or (lines and lines[-1]):
+            quote = _QUOTE.match(line) if not fenced and len(line) > width else None
+            if quote is not None:
+                told = _filled(line[quote.end() :], width - quote.end(), "", 0)
+                lines += [quote[0] + each for each in told]
+            elif line or (lines and lines[-1]):
                 lines.append(line)
             fenced = fenced != fence
         elif item := _ITEM.match(line):
@@ -209,14 +214,15 @@ def _filled(paragraph: str, width: int, hanging: str, first_indent: int) -> list
     text = " ".join(paragraph.split())
     lines: list[str] = []
     start = 0
+    least = max(len(hanging), 1)  # An item's mark stays with its first word.
     while len(text) - start > (space := max(room - len(margin), 0)):
         # The last place to break that leaves the line short enough, else the first that there is.
-        end = text.rfind(" ", start + 1, start + space + 1)
-        end = end if end > 0 else text.find(" ", start + 1)
+        end = text.rfind(" ", start + least, start + space + 1)
+        end = end if end > 0 else text.find(" ", start + least)
         if end < 0:
             break
         lines.append(margin + text[start:end])
-        start, margin, room = end + 1, hanging or margin, width
+        start, margin, room, least = end + 1, hanging or margin, width, 1
     return [*lines, margin + text[start:]]
 
 

@@ -161,7 +161,9 @@ class Readme:
     """The package's `README.md`; `walk` goes through the pages of a list, empty where there is none;
     `options` are further arguments of the client, with a comma before; `server` is a call that gives an
     address, empty where there is one only; `query` is what runs queries, empty where nothing does;
-    `refuses` is whether an answer of success may be a failure, a `BusinessError`."""
+    `refuses` is whether an answer of success may be a failure, a `BusinessError`; `making` stands behind
+    `Client` where one is made, `names` and `awaited_names` are what is imported for that, and `gateway` is
+    whether it is behind the ION API gateway."""
 
     title: str
     summary: str
@@ -172,6 +174,10 @@ class Readme:
     server: str = ""
     query: str = ""
     refuses: bool = False
+    making: str = ""
+    names: str = ""
+    awaited_names: str = ""
+    gateway: bool = True
 
 
 View: TypeAlias = (

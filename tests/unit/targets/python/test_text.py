@@ -139,3 +139,19 @@ def test_a_comment_is_one_printable_line(raw: str) -> None:
 def test_the_first_line_is_one_of_words(text: str, line: str) -> None:
     """What a README quotes of a description that may be a page of its own."""
     assert Text(line) == first_line(Text(text))
+
+
+def test_a_quotation_stays_one_when_it_is_wrapped() -> None:
+    """Each of its lines begins as the first does."""
+    code = docstring([[Text("Issues.\n\n> [!NOTE]\n> " + "word " * 40)]], 4)
+    quoted = [line for line in str(value_of(code)).splitlines() if line.startswith("    >")]
+    assert "    > [!NOTE]" == quoted[0]
+    assert ["word"] * 40 == " ".join(line.removeprefix("    > ") for line in quoted[1:]).split()
+    assert 88 >= max(map(len, code.splitlines()))
+
+
+def test_the_mark_of_an_item_stays_with_its_first_word() -> None:
+    """However long that is: a lone dash would be no item."""
+    code = docstring([[Text("See:\n- [a](https://shop.example/" + "a" * 80 + ") and more")]], 4)
+    lines = [line.strip() for line in str(value_of(code)).strip().splitlines()]
+    assert ["See:", "- [a](https://shop.example/" + "a" * 80 + ")", "and more"] == lines
