@@ -3,7 +3,7 @@
     python tests/robust/killing.py FOLDER KILLS SEED MANNER
 
 A quarter of the runs die at a random moment of the clock, the others at a random one of the steps with which
-they write.
+they write, the first and the last among them.
 MANNER is `step` (the system lets two folders change places) or `files` (it does not). Prints a JSON object:
 how many died before, during and after the change, and every state that nobody was promised.
 """
@@ -205,7 +205,7 @@ def session(kills: int, seed: int, manner: str) -> dict[str, object]:
             where = f"kill {number}, after {moment} s"
             run(moment)
         else:
-            step = chance.randint(1, steps)
+            step = {1: 1, 2: steps}.get(number) or chance.randint(1, steps)
             where = f"kill {number}, at step {step}"
             if not os.WIFSIGNALED(deliver(delivery, step)[0]):
                 wrong.append(f"{where}: was not killed")
