@@ -21,6 +21,9 @@ _BLOCK = re.compile(rf"(?:{_BLOCKS}|pre)\Z", re.IGNORECASE)
 _HAS_BLOCK = re.compile(rf"<(?:{_BLOCKS}|li)(?:\s[^<>]{{0,500}})?/?>", re.IGNORECASE)
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,31});")
 _LISTED = re.compile(r"\n- [ \t]+")
+_STRAY = re.compile(r"\n\n[ \t]*[.,;][ \t]*(?=\n\n|\Z)")
+"""What stands behind a block as if that were a part of the sentence: `</blockquote>.`"""
+
 _GAP = re.compile(r"\n(?:[ \t]*\n){2,}")
 
 
@@ -40,7 +43,7 @@ def markdown(text: str) -> str:
         piece = _without_tags(pieces[number], is_html) if has_tags else pieces[number]
         pieces[number] = _ENTITY.sub(lambda found: html.unescape(found[0]), piece)
     joined = "".join(pieces)
-    return _GAP.sub("\n\n", joined).strip() if has_tags else joined
+    return _STRAY.sub("", _GAP.sub("\n\n", joined)).strip() if has_tags else joined
 
 
 def _without_tags(text: str, is_html: bool) -> str:

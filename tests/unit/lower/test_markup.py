@@ -21,6 +21,7 @@ from ionapi_codegen.lower.markup import markdown
             "See [the help](https://shop.example/help), the FAQ.",
         ),
         ("One.<br/>Two.", "One.\n\nTwo."),
+        ("One.<blockquote>Note.</blockquote>.", "One.\n\nNote."),
         ("<code>&lt;key&gt;</code>, not <code>&amp;lt;</code>", "`<key>`, not `&lt;`"),
         ("<pre>a\nb</pre>", "```\na\nb\n```"),
         ("a &lt; b &amp;&amp; &quot;c&quot; &#39;d&#39;", "a < b && \"c\" 'd'"),
