@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import enum
-import gc
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePath
 from typing import Protocol
@@ -14,6 +13,7 @@ from typing import Protocol
 from ionapi_codegen import __version__, chosen_pages, corrections, naming, pinned_names, provenance
 from ionapi_codegen.changes import package_model
 from ionapi_codegen.changes.model import Change, Described
+from ionapi_codegen.collector import resting
 from ionapi_codegen.config import PackageSettings
 from ionapi_codegen.diagnostics import Diagnostics, Place, Severity, Stopped
 from ionapi_codegen.dialects import gateway as infor_gateway
@@ -114,7 +114,7 @@ def generate(job: Job, target: Target, diagnostics: Diagnostics, progress: Progr
 
     Nothing is written before everything has been read, rendered and compared with what is on the disk.
     """
-    with _nothing_collected():
+    with resting():
         return _generated(job, target, diagnostics, progress)
 
 
@@ -197,21 +197,6 @@ def _as_before(
         Generated(one.name, Path(one.folder), one.operations, one.models, outcome)
         for one, outcome in zip(memory.made, outcomes, strict=True)
     )
-
-
-@contextmanager
-def _nothing_collected() -> Iterator[None]:
-    """Without the collector of circles, which would look through the model of a document, hundreds of
-    thousands of objects that are all needed, again and again. What is not needed any more forms no circles:
-    when this ends, it is gone.
-    """
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()
 
 
 def understand(spec: str, dialect: str, diagnostics: Diagnostics) -> tuple[Api, ...]:

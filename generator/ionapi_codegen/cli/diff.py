@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import click
 
 from ionapi_codegen.cli import findings
 from ionapi_codegen.cli.spec import spec
+from ionapi_codegen.collector import resting
 from ionapi_codegen.diagnostics import Diagnostics, Severity, Stopped
 from ionapi_codegen.dialects.registry import AUTO, CHOICES
 
@@ -57,7 +56,7 @@ def command(old: str, new: str, form: str, fail_on: str | None, dialect: str, ve
 
     diagnostics = Diagnostics()
     try:
-        with _nothing_collected():
+        with resting():
             before, after = sides.both(old, new, dialect, diagnostics)
             found = compare(before.described, after.described)
     except Stopped:
@@ -70,18 +69,6 @@ def command(old: str, new: str, form: str, fail_on: str | None, dialect: str, ve
     click.echo(_told(found, form, before.described, after.described), nl=False)
     if _fails(found, fail_on):
         raise click.exceptions.Exit(1)
-
-
-@contextmanager
-def _nothing_collected() -> Iterator[None]:
-    """Models are large, and needed to the end: looking for what could be freed takes longer than the rest."""
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()
 
 
 def _told(changes: Sequence[Change], form: str, old: Described, new: Described) -> str:
